@@ -1,0 +1,109 @@
+"""The A5 slips of the one-stop desk: receipt, decline, and the note of a submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from documents.letterforms.paper import Contact, Paper
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """Number and title of a published form: data, since circulars renumber them. Title in two hand-set lines."""
+
+    number: str
+    title: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedPaper:
+    name: str
+    originals: int = 0
+    certified: int = 0
+    copies: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptSlip(Paper):
+    """Form 01: what was received, by whom, and what is promised by when.
+
+    `due_at` is the last moment in time (23:59:59 is printed as 24:00 of that day) and `due_for` names what is
+    promised by it. `result_promise` and `collect_at` are whole phrases.
+    """
+
+    template: ClassVar[str] = "letters/receipt.html"
+
+    form: Form
+    firm: str
+    tax_code: str
+    submitter: str
+    submitter_phone: str
+    request: str
+    papers: tuple[ReceivedPaper, ...]
+    sets: int = 1
+    received_at: datetime
+    due_for: str
+    due_at: datetime
+    result_promise: str
+    collect_at: str
+    contact: Contact
+    officer: str
+
+    @property
+    def kind_name(self) -> str:
+        return "Giấy tiếp nhận hồ sơ"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineReason:
+    basis: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineSlip(Paper):
+    """Form 03: the desk does not receive the dossier; each reason with its basis, and the ways on."""
+
+    template: ClassVar[str] = "letters/decline.html"
+
+    form: Form
+    firm: str
+    address: str
+    firm_contact: str
+    request: str
+    reasons: tuple[DeclineReason, ...]
+    ways_on: tuple[str, ...]
+    complaint: str
+    contact: Contact
+    officer: str
+
+    @property
+    def kind_name(self) -> str:
+        return "Phiếu từ chối tiếp nhận hồ sơ"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmissionNote(Paper):
+    """What the enterprise keeps right after submitting; no form of a circular, and it bears no number.
+
+    `next_steps` are whole sentences with their times; `answer_by` is the last moment of the first answer.
+    """
+
+    template: ClassVar[str] = "letters/submission.html"
+
+    firm: str
+    tax_code: str
+    submitter: str
+    request: str
+    submitted_at: datetime
+    papers_count: int
+    receiving_agency: str
+    answer_by: datetime
+    contact: Contact
+    next_steps: tuple[str, ...]
+
+    @property
+    def kind_name(self) -> str:
+        return "Phiếu báo đã nộp hồ sơ"
