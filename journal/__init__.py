@@ -1,0 +1,1 @@
+"""What happened: append-only audit events, seals, the outbox."""

@@ -1,0 +1,49 @@
+"""Writing the journal: `record` says what happened, `announce` what others may answer.
+
+Both are plain inserts in the verb's own transaction.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.db import transaction
+
+from journal import tasks
+from journal.models import AuditEvent, OutboxRow
+from journal.request import request_id
+
+log = structlog.get_logger(__name__)
+
+
+def record(
+    verb: str, *, by: Any, at: datetime, kind: str, subject_id: object, fields: Sequence[str] = (), reason: str = ""
+) -> None:
+    """Writes one audit event; `by` is a user or None for the portal itself, `fields` names without values."""
+    AuditEvent.objects.create(
+        at=at,
+        verb=verb,
+        subject_kind=kind,
+        subject_id=str(subject_id),
+        actor_id=by.pk if by else None,
+        actor_name=by.full_name[:150] if by else "",
+        actor_post=by.post_title(on=at)[:200] if by else "",
+        fields=sorted(fields),
+        reason=reason[:300],
+        request_id=request_id.get(),
+    )
+
+
+def announce(event: str, subject_id: object, *, at: datetime) -> None:
+    """Writes one outbox row and rings the bell once the transaction has committed."""
+    OutboxRow.objects.create(event=event, subject_id=str(subject_id), at=at, request_id=request_id.get())
+    transaction.on_commit(ring)
+
+
+def ring() -> None:
+    """Asks a worker to drain now. A broker that is down costs a few seconds, not the effect: the sweep comes."""
+    try:
+        tasks.drain.apply_async(retry=False, ignore_result=True)
+    except Exception as error:  # whatever a broker may raise, the row is already written
+        log.warning("doorbell.lost", error=type(error).__name__)

@@ -1,0 +1,5 @@
+"""The roof: wiring only."""
+
+from restart_portal.celery import app as celery_app
+
+__all__ = ["celery_app"]

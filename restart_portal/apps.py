@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class RestartPortalConfig(AppConfig):
+    name = "restart_portal"

@@ -1,0 +1,56 @@
+"""The Celery application and beat's schedule: static, named, reviewable.
+
+Due dates do not live here: every scheduled task is a doorbell that may ring late, twice or never.
+"""
+
+import os
+from pathlib import Path
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "restart_portal.settings")
+
+app = Celery("restart_portal")
+
+
+def broker_options() -> dict[str, object]:
+    """Transport options for the file broker (default) or Redis."""
+    if not settings.CELERY_BROKER_URL.startswith("filesystem"):
+        return {"visibility_timeout": 900, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
+    folders = {name: Path(settings.CELERY_BROKER_FOLDER) / name for name in ("data", "processed", "control")}
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(folders["data"]),
+        "data_folder_out": str(folders["data"]),
+        "processed_folder": str(folders["processed"]),
+        "control_folder": str(folders["control"]),
+        "store_processed": False,
+        "polling_interval": 0.1,
+    }
+
+
+app.conf.update(
+    broker_url=settings.CELERY_BROKER_URL,
+    broker_transport_options=broker_options(),
+    broker_connection_retry_on_startup=True,
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_enable_remote_control=False,
+    worker_send_task_events=False,
+    timezone="Asia/Ho_Chi_Minh",
+    task_time_limit=600,
+    beat_schedule={
+        "drain the outbox (sweep, re-rings what a lost doorbell left)": {
+            "task": "journal.tasks.drain",
+            "schedule": 15.0,
+        },
+        "seal the journal": {"task": "journal.tasks.seal", "schedule": 60.0},
+        "deliver notices": {"task": "notices.tasks.deliver", "schedule": 30.0},
+    },
+)
+app.autodiscover_tasks(["journal", "notices", "documents", "applications"])
