@@ -1,0 +1,87 @@
+// Builds everything the browser needs from node_modules and static/scss into var/assets.
+// Run by `npm run build`. Writes a file only when its content changed, so it can run as often as one likes.
+import { createRequire } from "node:module";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as sass from "sass";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const out = join(root, "var", "assets");
+const require = createRequire(import.meta.url);
+const written = new Set();
+
+function put(name, content) {
+  const path = join(out, name);
+  const bytes = Buffer.from(content);
+  written.add(path);
+  try {
+    if (readFileSync(path).equals(bytes)) return;
+  } catch {
+    mkdirSync(dirname(path), { recursive: true });
+  }
+  writeFileSync(path, bytes);
+}
+
+function copy(specifier, name) {
+  put(name, readFileSync(require.resolve(specifier)));
+}
+
+function styles() {
+  const built = sass.compile(join(root, "static", "scss", "app.scss"), {
+    loadPaths: [join(root, "node_modules")],
+    style: "compressed",
+    quietDeps: true,
+    // Bootstrap 5.3 is written with @import; our own partials use @use.
+    silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
+  });
+  put("css/app.css", built.css);
+  return built.css;
+}
+
+// Every font file named by the style sheet, and no other.
+function fonts(css) {
+  for (const [, file] of css.matchAll(/url\("?\.\.\/fonts\/([\w-]+\.woff2)"?\)/g)) {
+    const family = file.startsWith("inter-") ? "inter" : "be-vietnam-pro";
+    copy(`@fontsource/${family}/files/${file}`, `fonts/${file}`);
+  }
+}
+
+function letterFonts() {
+  const faces = { Regular: "400Regular", Bold: "700Bold", Italic: "400Regular_Italic", BoldItalic: "700Bold_Italic" };
+  for (const [style, folder] of Object.entries(faces)) {
+    copy(`@expo-google-fonts/tinos/${folder}/Tinos_${folder}.ttf`, `letter-fonts/Tinos-${style}.ttf`);
+  }
+}
+
+// One sprite with the icons of static/icons.txt; a name that the icon set lacks stops the build.
+function icons() {
+  const names = readFileSync(join(root, "static", "icons.txt"), "utf8").split("\n").map((line) => line.trim());
+  const folder = dirname(require.resolve("bootstrap-icons/icons/search.svg"));
+  const symbols = names.filter(Boolean).sort().map((name) => {
+    let svg;
+    try {
+      svg = readFileSync(join(folder, `${name}.svg`), "utf8");
+    } catch {
+      throw new Error(`static/icons.txt: bootstrap-icons has no icon "${name}"`);
+    }
+    const [, box, body] = svg.match(/viewBox="([^"]+)"[^>]*>([\s\S]*)<\/svg>/);
+    return `<symbol id="${name}" viewBox="${box}">${body.replace(/\s*\n\s*/g, "")}</symbol>`;
+  });
+  put("icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`);
+}
+
+function sweep(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) sweep(path);
+    else if (!written.has(path)) rmSync(path);
+  }
+}
+
+fonts(styles());
+letterFonts();
+icons();
+copy("htmx.org/dist/htmx.min.js", "js/htmx.min.js");
+sweep(out);
+console.log(`var/assets: ${written.size} files`);
