@@ -1,0 +1,1 @@
+"""Who is told: inbox, e-mail, channel adapters over the outbox."""

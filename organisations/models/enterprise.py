@@ -1,0 +1,150 @@
+"""Enterprises, their people and their sites."""
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models.agency import Agency
+from organisations.models.place import AdminUnit, Zone
+from organisations.querysets import EnterpriseQuerySet, SiteQuerySet
+
+
+class Enterprise(models.Model):
+    """A firm by its tax code. Registering is a claim that can draft; an agency confirms it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tax_code = models.CharField(max_length=14, unique=True)
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=200, default="")
+    province = models.ForeignKey(AdminUnit, models.PROTECT, null=True, related_name="+")
+    phone = models.CharField(max_length=20, default="")
+    claimed_at = models.DateTimeField()
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    search = models.CharField(max_length=300)
+    sort_key = models.CharField(max_length=200)
+
+    objects = EnterpriseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Representative(models.Model):
+    """Who signs for an enterprise, from a day until a day; an authorised signer names the paper."""
+
+    class Capacity(models.TextChoices):
+        LEGAL = "legal", _("Người đại diện theo pháp luật")
+        AUTHORISED = "authorised", _("Người được ủy quyền")
+
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="representatives")
+    full_name = models.CharField(max_length=150)
+    title = models.CharField(max_length=100)
+    capacity = models.CharField(max_length=10, choices=Capacity.choices)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.full_name}, {self.title}"
+
+
+class Membership(models.Model):
+    """A person at an enterprise: may prepare, or prepare and submit."""
+
+    class Level(models.TextChoices):
+        PREPARE = "prepare", _("Chuẩn bị hồ sơ")
+        SUBMIT = "submit", _("Chuẩn bị và nộp hồ sơ")
+
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    level = models.CharField(max_length=8, choices=Level.choices)
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "user"], condition=Q(ended_at__isnull=True), name="one_open_membership"
+            )
+        ]
+
+
+class MembershipInvitation(models.Model):
+    """A colleague invited by e-mail to one enterprise."""
+
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    level = models.CharField(max_length=8, choices=Membership.Level.choices)
+    token_digest = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-invited_at", "pk"]
+
+
+class AccessRequest(models.Model):
+    """A later claimant of a tax code that is taken: reaches the holders and the agency, reveals nothing."""
+
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="access_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="access_requests")
+    note = models.CharField(max_length=500, default="")
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    granted = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "user"], condition=Q(decided_at__isnull=True), name="one_open_access_request"
+            )
+        ]
+
+
+class Site(models.Model):
+    """A place of production. Its receiving agency follows from where it lies."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="sites")
+    name = models.CharField(max_length=150)
+    address = models.CharField(max_length=200)
+    commune = models.ForeignKey(AdminUnit, models.PROTECT, related_name="+")
+    district = models.ForeignKey(AdminUnit, models.PROTECT, related_name="+")
+    zone = models.ForeignKey(Zone, models.PROTECT, null=True, blank=True, related_name="sites")
+    receiving_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    search = models.CharField(max_length=500)
+    sort_key = models.CharField(max_length=200)
+
+    objects = SiteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["receiving_agency", "sort_key"], name="site_by_agency")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def representative_on(self, day: date) -> "Representative | None":
+        """Who signs for the enterprise that day, newest first."""
+        rows = self.enterprise.representatives.filter(since__lte=day)
+        return rows.filter(Q(until__isnull=True) | Q(until__gte=day)).order_by("-since", "pk").first()

@@ -1,0 +1,67 @@
+"""What each person may see of enterprises and sites; every field of sight starts here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from organisations.roles import May, Role
+
+if TYPE_CHECKING:
+    from organisations.models import User
+
+# Roles whose field is the whole province; which columns they see is a matter of the page.
+PROVINCE_WIDE = {Role.HEALTH, Role.POLICE, Role.UNION, Role.DEPARTMENT}
+
+
+def sight(user: User, *, on: date, site: str = "") -> Q:
+    """Sites a person sees: their enterprises', agency's, team's or district's, or all.
+
+    `site` is the path to the site from the model that is filtered ("site__" from a dossier). Each part is a
+    subquery of its own, so that no join multiplies rows.
+    """
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    if user.may(May.SEE_ALL_DOSSIERS, on=on):
+        return Q()
+    members = user.memberships.filter(ended_at__isnull=True)
+    seen = Q(**{f"{site}enterprise__in": members.values("enterprise")})
+    for post in user.posts_on(on):
+        if post.role in {Role.RECEIVING, Role.RECEIVING_HEAD}:
+            seen |= Q(**{f"{site}receiving_agency": post.agency_id})
+        elif post.role == Role.TEAM:
+            seen |= Q(**{f"{site}pk__in": team_sites(user, on=on)})
+        elif post.role == Role.DISTRICT and post.agency.district_id:
+            seen |= Q(**{f"{site}district": post.agency.district_id})
+        elif post.role in PROVINCE_WIDE:
+            return Q()
+    return seen
+
+
+def team_sites(user: User, *, on: date) -> Any:
+    """Sites bound to a team of which the person is a member that day."""
+    rows = user.team_memberships.filter(since__lte=on).filter(Q(until__isnull=True) | Q(until__gte=on))
+    return rows.filter(team__bindings__ended_at__isnull=True).values("team__bindings__site")
+
+
+class SiteQuerySet(models.QuerySet[Any]):
+    """Reads over sites."""
+
+    def visible_to(self, user: User, *, on: date) -> SiteQuerySet:
+        """Sites in the person's field of sight."""
+        return self.filter(sight(user, on=on))
+
+
+class EnterpriseQuerySet(models.QuerySet[Any]):
+    """Reads over enterprises."""
+
+    def visible_to(self, user: User, *, on: date) -> EnterpriseQuerySet:
+        """The person's own enterprises, and those of which the person sees a site."""
+        if not user.is_authenticated:
+            return self.none()
+        members = user.memberships.filter(ended_at__isnull=True)
+        seen = self.model._default_manager.filter(sight(user, on=on, site="sites__"))
+        return self.filter(Q(pk__in=members.values("enterprise")) | Q(pk__in=seen.values("pk")))

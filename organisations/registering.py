@@ -1,0 +1,151 @@
+"""Registering an enterprise and its sites: a claim that can draft, confirmed by the agency."""
+
+import unicodedata
+from datetime import datetime
+
+import structlog
+from django.db import IntegrityError, transaction
+from stdnum.exceptions import ValidationError as StdnumError
+from stdnum.vn import mst
+
+import plan
+from journal.recording import announce, record
+from organisations.models import (
+    AccessRequest,
+    AdminUnit,
+    Agency,
+    Enterprise,
+    Membership,
+    Representative,
+    Site,
+    User,
+    Zone,
+)
+from organisations.plan_in_force import rules_at
+from pages.folding import fold, sort_key
+
+log = structlog.get_logger(__name__)
+
+
+class TaxCodeTaken(Exception):
+    """The tax code already has a holder. The page offers to ask for access and says nothing of the holder."""
+
+
+class BadTaxCode(Exception):
+    """The tax code is not one that the tax office can have issued."""
+
+
+def clean_tax_code(text: str) -> str:
+    """Digits, with a dash before a branch number; BadTaxCode otherwise."""
+    try:
+        compact = mst.validate(text.strip())
+    except StdnumError as error:
+        raise BadTaxCode(text) from error
+    return f"{compact[:10]}-{compact[10:]}" if len(compact) == 13 else compact
+
+
+@transaction.atomic
+def register_enterprise(
+    *, by: User, at: datetime, tax_code: str, name: str, address: str, province: AdminUnit | None, phone: str,
+    signer_name: str, signer_title: str, signer_capacity: str,
+) -> Enterprise:  # fmt: skip
+    """Makes the enterprise with `by` as its first person (prepare and submit). TaxCodeTaken if it exists."""
+    name = unicodedata.normalize("NFC", name.strip())
+    try:
+        with transaction.atomic():
+            enterprise = Enterprise.objects.create(
+                tax_code=clean_tax_code(tax_code),
+                name=name,
+                address=unicodedata.normalize("NFC", address.strip()),
+                province=province,
+                phone=phone,
+                claimed_at=at,
+                claimed_by=by,
+                search=fold(f"{name} {tax_code}")[:300],
+                sort_key=sort_key(name),
+            )
+    except IntegrityError as error:
+        raise TaxCodeTaken(tax_code) from error
+    Membership.objects.create(enterprise=enterprise, user=by, level=Membership.Level.SUBMIT, since=at)
+    Representative.objects.create(
+        enterprise=enterprise,
+        full_name=unicodedata.normalize("NFC", signer_name.strip()),
+        title=signer_title.strip(),
+        capacity=signer_capacity,
+        since=plan.local_day(at),
+    )
+    record("enterprise.claimed", by=by, at=at, kind="enterprise", subject_id=enterprise.pk, fields=["tax_code", "name"])
+    announce("enterprise.claimed", enterprise.pk, at=at)
+    return enterprise
+
+
+@transaction.atomic
+def add_site(
+    *, enterprise: Enterprise, by: User, at: datetime, name: str, address: str, commune: AdminUnit, zone: Zone | None
+) -> Site:
+    """Adds a place of production; its receiving agency follows from the zone (routing, section 7)."""
+    name = unicodedata.normalize("NFC", name.strip())
+    address = unicodedata.normalize("NFC", address.strip())
+    code = rules_at(at).receiving_agency(in_zone=zone is not None and zone.is_zone_or_park)
+    site = Site.objects.create(
+        enterprise=enterprise,
+        name=name,
+        address=address,
+        commune=commune,
+        district=commune.parent,
+        zone=zone,
+        receiving_agency=Agency.objects.get(code=code),
+        created_at=at,
+        created_by=by,
+        search=fold(f"{name} {enterprise.name} {enterprise.tax_code}")[:500],
+        sort_key=sort_key(name),
+    )
+    record("site.added", by=by, at=at, kind="site", subject_id=site.pk, fields=["name", "address", "zone"])
+    announce("site.added", site.pk, at=at)
+    return site
+
+
+@transaction.atomic
+def confirm_claim(*, enterprise: Enterprise, by: User, at: datetime) -> bool:
+    """The agency confirms that the claimant speaks for the enterprise; False when it already was."""
+    won = Enterprise.objects.filter(pk=enterprise.pk, confirmed_at__isnull=True).update(
+        confirmed_at=at, confirmed_by=by
+    )
+    if won:
+        record("enterprise.confirmed", by=by, at=at, kind="enterprise", subject_id=enterprise.pk)
+        announce("enterprise.confirmed", enterprise.pk, at=at)
+    return bool(won)
+
+
+@transaction.atomic
+def ask_access(*, tax_code: str, note: str, by: User, at: datetime) -> None:
+    """A later claimant asks; the holders and the agency are told. The asker learns nothing either way."""
+    enterprise = Enterprise.objects.filter(tax_code=clean_tax_code(tax_code)).first()
+    if enterprise is None or enterprise.memberships.filter(user=by, ended_at__isnull=True).exists():
+        return
+    asked, created = AccessRequest.objects.get_or_create(
+        enterprise=enterprise, user=by, decided_at__isnull=True, defaults={"asked_at": at, "note": note[:500]}
+    )
+    if created:
+        record("access.asked", by=by, at=at, kind="enterprise", subject_id=enterprise.pk)
+        announce("access.asked", asked.pk, at=at)
+
+
+@transaction.atomic
+def decide_access(*, asked: AccessRequest, granted: bool, level: str, by: User, at: datetime) -> bool:
+    """A holder or the agency answers; granting makes a membership. False when somebody else answered first."""
+    won = AccessRequest.objects.filter(pk=asked.pk, decided_at__isnull=True).update(
+        decided_at=at, decided_by=by, granted=granted
+    )
+    if not won:
+        return False
+    if granted:
+        Membership.objects.get_or_create(
+            enterprise_id=asked.enterprise_id,
+            user_id=asked.user_id,
+            ended_at__isnull=True,
+            defaults={"level": level, "since": at},
+        )
+    record("access.decided", by=by, at=at, kind="enterprise", subject_id=asked.enterprise_id, fields=["granted"])
+    announce("access.decided", asked.pk, at=at)
+    return True
