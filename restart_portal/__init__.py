@@ -1,5 +1,1 @@
 """The roof: wiring only."""
-
-from restart_portal.celery import app as celery_app
-
-__all__ = ["celery_app"]
