@@ -1,0 +1,1 @@
+"""The automated tests. They mirror the packages; testing/, if you see it, is the app for COVID tests."""
