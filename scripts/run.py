@@ -1,0 +1,120 @@
+"""The embedded portal: database, demo province, static files, then web, worker and beat until Ctrl-C.
+
+Called by `make run` in the virtual environment. Listens on HOST (127.0.0.1) and PORT (8000); everything it
+writes is under var/.
+"""
+
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from services import end_with_parent, leave_tidily
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.chdir(ROOT)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "restart_portal.settings")
+os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+HOST = os.environ.setdefault("HOST", "127.0.0.1")
+PORT = int(os.environ.setdefault("PORT", "8000"))
+READY_SECONDS = 60
+
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+
+
+def say(text: str) -> None:
+    print(f"run: {text}", flush=True)
+
+
+def port_is_free() -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, PORT))
+        except OSError:
+            return False
+    return True
+
+
+def static_sources() -> Iterator[Path]:
+    for folder in settings.STATICFILES_DIRS:
+        yield from sorted(path for path in Path(folder).rglob("*") if path.is_file())
+
+
+def collect_static() -> None:
+    """Copy and name static files by their digest, unless nothing changed since the last time."""
+    total = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes())
+    for path in static_sources():
+        total.update(f"{path}:{path.stat().st_size}:{path.stat().st_mtime_ns};".encode())
+    stamp = Path(settings.STATIC_ROOT) / ".sources.sha256"
+    if stamp.exists() and stamp.read_text() == total.hexdigest():
+        return
+    call_command("collectstatic", interactive=False, verbosity=0, clear=Path(settings.STATIC_ROOT).is_dir())
+    stamp.write_text(total.hexdigest())
+
+
+def prepare() -> None:
+    """Bring the database and static files to where this version of the code wants them."""
+    django.setup()
+    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    say("database ready")
+    collect_static()
+    if settings.DEMO:
+        call_command("seed_demo", if_empty=True)
+
+
+def answers() -> bool:
+    try:
+        with urllib.request.urlopen(f"http://{HOST}:{PORT}/health/ready", timeout=2) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def announce(processes: subprocess.Popen[bytes], started: float) -> None:
+    """Print the login card and one line once the portal answers."""
+    deadline = time.monotonic() + READY_SECONDS
+    while processes.poll() is None and time.monotonic() < deadline:
+        if answers():
+            if settings.DEMO:
+                call_command("login_card")
+            say(f"ready at http://{HOST}:{PORT}/ after {time.monotonic() - started:.0f} s (Ctrl-C ends it)")
+            return
+        time.sleep(0.2)
+    if processes.poll() is None:
+        say(f"not ready after {READY_SECONDS} s: see http://{HOST}:{PORT}/health/ready and the lines above")
+
+
+def main() -> int:
+    started = time.monotonic()
+    if not port_is_free():
+        say(f"port {PORT} is taken; choose another: PORT=8001 make run")
+        return 1
+    prepare()
+    command = ["honcho", "start", "--no-colour", "--port", str(PORT), "--procfile", "Procfile"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    leave_tidily()
+    processes = subprocess.Popen(command, env=environment, preexec_fn=end_with_parent(signal.SIGTERM))
+    threading.Thread(target=announce, args=(processes, started), daemon=True).start()
+    try:
+        return processes.wait()
+    finally:
+        if processes.poll() is None:
+            processes.terminate()
+            processes.wait(timeout=30)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
