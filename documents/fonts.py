@@ -1,4 +1,4 @@
-"""Where the letters' typeface lies: four whole TTF files, placed there by the assets build, never committed."""
+"""Where the letters' typeface lies: four whole TTF files, put there by the assets build."""
 
 from __future__ import annotations
 

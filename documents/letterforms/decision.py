@@ -22,10 +22,10 @@ class Source:
 class SignedLetter(Paper):
     """What the two letters share. Lists come without dashes and closing marks: the paper sets them.
 
-    `authority` is the decider in sentence case ("Chủ tịch Ủy ban nhân dân tỉnh Trà Vinh"); `abstract` follows
-    "Về việc" or "V/v"; `plan_title` names the plan ("Kế hoạch số 76/KH-UBND"); `complaint` says where and how,
-    as one or more whole sentences without the last full stop; `drafting_unit` closes the list of recipients.
-    `signer_lines` are the lines over the signature, e.g. ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH").
+    `authority` is the decider in sentence case ("Chủ tịch Ủy ban nhân dân tỉnh Trà Vinh"); `abstract`
+    follows "Về việc" or "V/v"; `plan_title` names the plan ("Kế hoạch số 76/KH-UBND"); `complaint` says where
+    and how, as one or more whole sentences without the last full stop; `drafting_unit` closes the list of
+    recipients. `signer_lines` are the lines over the signature, e.g. ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH").
     """
 
     authority: str
@@ -42,6 +42,11 @@ class SignedLetter(Paper):
     drafting_unit: str
     signer_lines: tuple[str, ...]
     signer_name: str
+
+    @property
+    def abstract_line(self) -> str:
+        """The abstract as it is printed: under the title of a named type, beside the date of a dispatch."""
+        return f"{'V/v' if self.kind_name == 'Công văn' else 'Về việc'} {self.abstract}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,14 +20,15 @@ class Contact:
 class Paper:
     """The frame of a paper, in plain data: no model, no clock, no settings.
 
-    `superior` and `agency` are lines broken by hand, in the case they are printed in; a People's Committee has
-    no superior. `number` is None before the register gives one: with a `symbol` the paper then says so in its
-    place, without one the number row stays empty. `dated` is None until the paper is signed. An empty `token`
-    makes a preview: no code in the foot, but the same lines on the same pages. `check_host` is the origin with
-    its scheme ("https://portal.example"); a bare host is taken as https.
+    `superior` and `agency` are lines broken by hand, in the case they are printed in; a People's Committee
+    has no superior. `number` is None before the register gives one: with a `symbol` the paper then says so in
+    its place, without one the number row stays empty. `dated` is None until the paper is signed. An empty
+    `token` makes a preview: no code in the foot, but the same lines on the same pages. `check_host` is the
+    origin with its scheme ("https://portal.example"); a bare host is taken as https.
     """
 
     template: ClassVar[str]
+    sheet_size: ClassVar[str] = "a4"
 
     superior: tuple[str, ...] = ()
     agency: tuple[str, ...]
@@ -48,6 +49,16 @@ class Paper:
     def full_number(self) -> str:
         """ "05/QĐ-UBND"; a number below ten has its leading zero (Decree 30, Annex I)."""
         return f"{self.number:02d}/{self.symbol}" if self.number is not None else ""
+
+    @property
+    def promised_number(self) -> str:
+        """What stands in the number's place until the register gives one."""
+        return f"(cấp khi ký)/{self.symbol}"
+
+    @property
+    def foot_note(self) -> str:
+        """The second line beside the code, after the token."""
+        return "Trang kiểm tra cho biết số, ngày, dấu số và giá trị hiện nay."
 
     @property
     def title(self) -> str:

@@ -11,7 +11,7 @@ from documents.letterforms.paper import Contact, Paper
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """Number and title of a published form: data, since circulars renumber them. Title in two hand-set lines."""
+    """Number and title (two hand-set lines) of a published form: data, since circulars renumber them."""
 
     number: str
     title: tuple[str, ...]
@@ -33,6 +33,7 @@ class ReceiptSlip(Paper):
     promised by it. `result_promise` and `collect_at` are whole phrases.
     """
 
+    sheet_size: ClassVar[str] = "a5"
     template: ClassVar[str] = "letters/receipt.html"
 
     form: Form
@@ -55,6 +56,10 @@ class ReceiptSlip(Paper):
     def kind_name(self) -> str:
         return "Giấy tiếp nhận hồ sơ"
 
+    @property
+    def foot_note(self) -> str:
+        return "Giữ phiếu này để nhận kết quả."
+
 
 @dataclass(frozen=True, kw_only=True)
 class DeclineReason:
@@ -66,6 +71,7 @@ class DeclineReason:
 class DeclineSlip(Paper):
     """Form 03: the desk does not receive the dossier; each reason with its basis, and the ways on."""
 
+    sheet_size: ClassVar[str] = "a5"
     template: ClassVar[str] = "letters/decline.html"
 
     form: Form
@@ -83,6 +89,10 @@ class DeclineSlip(Paper):
     def kind_name(self) -> str:
         return "Phiếu từ chối tiếp nhận hồ sơ"
 
+    @property
+    def foot_note(self) -> str:
+        return "Hồ sơ này có thể dùng lại để lập hồ sơ mới."
+
 
 @dataclass(frozen=True, kw_only=True)
 class SubmissionNote(Paper):
@@ -91,6 +101,7 @@ class SubmissionNote(Paper):
     `next_steps` are whole sentences with their times; `answer_by` is the last moment of the first answer.
     """
 
+    sheet_size: ClassVar[str] = "a5"
     template: ClassVar[str] = "letters/submission.html"
 
     firm: str
@@ -107,3 +118,7 @@ class SubmissionNote(Paper):
     @property
     def kind_name(self) -> str:
         return "Phiếu báo đã nộp hồ sơ"
+
+    @property
+    def foot_note(self) -> str:
+        return "Dùng mã hồ sơ để hỏi hoặc tra cứu."
