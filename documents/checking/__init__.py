@@ -1,0 +1,17 @@
+"""Is a file what it should be, whole, and safe to open? `check` answers, or refuses in plain words."""
+
+from documents.checking.check import Checked, Limits, check
+from documents.checking.kinds import MEDIA_TYPES, PAPERS, WORKBOOKS, Kind
+from documents.checking.refusal import Refused, refusal
+
+__all__ = [
+    "MEDIA_TYPES",
+    "PAPERS",
+    "WORKBOOKS",
+    "Checked",
+    "Kind",
+    "Limits",
+    "Refused",
+    "check",
+    "refusal",
+]

@@ -1,0 +1,1 @@
+"""What opens a stranger's file. Only ever run through documents.limits; imports no Django, so a child is quick."""
