@@ -74,14 +74,28 @@ def register_enterprise(
         capacity=signer_capacity,
         since=plan.local_day(at),
     )
-    record("enterprise.claimed", by=by, at=at, kind="enterprise", subject_id=enterprise.pk, fields=["tax_code", "name"])
+    record(
+        "enterprise.claimed",
+        by=by,
+        at=at,
+        kind="enterprise",
+        subject_id=enterprise.pk,
+        fields=["tax_code", "name"],
+    )
     announce("enterprise.claimed", enterprise.pk, at=at)
     return enterprise
 
 
 @transaction.atomic
 def add_site(
-    *, enterprise: Enterprise, by: User, at: datetime, name: str, address: str, commune: AdminUnit, zone: Zone | None
+    *,
+    enterprise: Enterprise,
+    by: User,
+    at: datetime,
+    name: str,
+    address: str,
+    commune: AdminUnit,
+    zone: Zone | None,
 ) -> Site:
     """Adds a place of production; its receiving agency follows from the zone (routing, section 7)."""
     name = unicodedata.normalize("NFC", name.strip())
@@ -146,6 +160,8 @@ def decide_access(*, asked: AccessRequest, granted: bool, level: str, by: User, 
             ended_at__isnull=True,
             defaults={"level": level, "since": at},
         )
-    record("access.decided", by=by, at=at, kind="enterprise", subject_id=asked.enterprise_id, fields=["granted"])
+    record(
+        "access.decided", by=by, at=at, kind="enterprise", subject_id=asked.enterprise_id, fields=["granted"]
+    )
     announce("access.decided", asked.pk, at=at)
     return True

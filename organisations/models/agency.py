@@ -48,7 +48,8 @@ class Post(models.Model):
         ordering = ["agency__number", "role", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name="post_ends_after_start"
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+                name="post_ends_after_start",
             )
         ]
 

@@ -114,7 +114,9 @@ class AccessRequest(models.Model):
         ordering = ["-asked_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["enterprise", "user"], condition=Q(decided_at__isnull=True), name="one_open_access_request"
+                fields=["enterprise", "user"],
+                condition=Q(decided_at__isnull=True),
+                name="one_open_access_request",
             )
         ]
 

@@ -26,7 +26,7 @@ class AdminUnit(models.Model):
         indexes = [models.Index(fields=["level", "sort_key"], name="unit_by_level")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.name}" if not self.name[:1].isdigit() else f"{self.kind} {self.name}"
+        return self.full_name
 
     @property
     def full_name(self) -> str:

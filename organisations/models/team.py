@@ -60,5 +60,7 @@ class TeamBinding(models.Model):
     class Meta:
         ordering = ["-bound_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["site"], condition=Q(ended_at__isnull=True), name="one_open_binding")
+            models.UniqueConstraint(
+                fields=["site"], condition=Q(ended_at__isnull=True), name="one_open_binding"
+            )
         ]
