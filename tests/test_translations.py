@@ -1,0 +1,60 @@
+"""The English catalogue is complete: every Vietnamese source string has an English one."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.check_translations import untranslated
+
+CATALOGUE = """msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "Hồ sơ"
+msgstr "Dossier"
+
+#, fuzzy
+msgid "Cơ sở"
+msgstr "Base"
+"""
+
+
+def test_every_source_string_of_the_portal_has_english() -> None:
+    missing = untranslated()
+    assert not missing, f"{len(missing)} strings, the first: {missing[:10]}"
+
+
+@pytest.fixture
+def small_portal(tmp_path: Path) -> Path:
+    catalogue = tmp_path / "locale" / "en" / "LC_MESSAGES" / "django.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text(CATALOGUE)
+    (tmp_path / "words.py").write_text(
+        'from django.utils.translation import gettext as _\nname = _("Hồ sơ")\n'
+    )
+    return tmp_path
+
+
+def test_a_translated_string_is_not_reported(small_portal: Path) -> None:
+    assert untranslated(small_portal) == []
+
+
+def test_a_new_string_in_a_template_is_reported(small_portal: Path) -> None:
+    (small_portal / "templates").mkdir()
+    page = "{% load i18n %}{% blocktranslate trimmed %}\n  Một chuỗi\n  mới\n{% endblocktranslate %}"
+    (small_portal / "templates" / "page.html").write_text(page)
+    assert untranslated(small_portal) == ["Một chuỗi mới"]
+
+
+def test_a_doubted_translation_is_reported(small_portal: Path) -> None:
+    (small_portal / "more.py").write_text(
+        'from django.utils.translation import gettext as _\nsite = _("Cơ sở")\n'
+    )
+    assert untranslated(small_portal) == ["Cơ sở"]
+
+
+def test_checking_leaves_the_catalogue_as_it_was(small_portal: Path) -> None:
+    (small_portal / "more.py").write_text(
+        'from django.utils.translation import gettext as _\nsite = _("Mới")\n'
+    )
+    untranslated(small_portal)
+    assert (small_portal / "locale" / "en" / "LC_MESSAGES" / "django.po").read_text() == CATALOGUE
