@@ -9,6 +9,8 @@ from pathlib import Path
 from celery import Celery
 from django.conf import settings
 
+from restart_portal.liveness import SignOfLife
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "restart_portal.settings")
 
 app = Celery("restart_portal")
@@ -54,3 +56,4 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks(["journal", "notices", "documents", "applications"])
+app.steps["worker"].add(SignOfLife)

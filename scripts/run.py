@@ -103,7 +103,8 @@ def main() -> int:
         say(f"port {PORT} is taken; choose another: PORT=8001 make run")
         return 1
     prepare()
-    command = ["honcho", "start", "--no-colour", "--port", str(PORT), "--procfile", "Procfile"]
+    # A .env file is the province's (docker-compose.yml), not the embedded portal's.
+    command = ["honcho", "--no-colour", "--env", os.devnull, "start", "--port", str(PORT)]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     leave_tidily()
     processes = subprocess.Popen(command, env=environment, preexec_fn=end_with_parent(signal.SIGTERM))
