@@ -1,0 +1,82 @@
+"""A real browser for the stories: Debian's Chromium, driven by Playwright, against the live server.
+
+    def test_an_enterprise_…(page, portal): page.goto(portal + "/")
+
+A story fails by itself when a page throws, refuses something by its security policy, or asks another host.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.conftest import CHROMIUM, service_missing
+
+QUIET = [
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+DESKTOP = (1366, 768)
+PATIENCE_MS = 15_000
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        service_missing("Chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def portal(live_server: object) -> str:
+    """The address of the portal under test, without a slash at its end."""
+    return str(live_server)
+
+
+def _listen(page: Page, host: str, complaints: list[str]) -> None:
+    def on_console(message: ConsoleMessage) -> None:
+        # Chromium reports each answer of 400 and more; stories ask for some of them on purpose.
+        if message.type == "error" and "the server responded with a status of" not in message.text:
+            complaints.append(f"console: {message.text}")
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith((host, "data:", "blob:", "about:")):
+            complaints.append(f"asked another host: {request.url}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    page.on("request", on_request)
+
+
+@pytest.fixture
+def new_page(browser: Browser, portal: str) -> Iterator[Callable[..., Page]]:
+    """A maker of pages, each in a context of its own (one person, one browser): new_page(width=390)."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def make(*, width: int = DESKTOP[0], height: int = DESKTOP[1], script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            java_script_enabled=script,
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        _listen(page, portal, complaints)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """One person's page on a desk."""
+    return new_page()
