@@ -1,0 +1,1 @@
+"""Forms of the room: parse and say what is wrong; the verbs do the work."""

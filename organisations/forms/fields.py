@@ -1,0 +1,76 @@
+"""Fields that several forms share: tax code, telephone, name."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organisations import phones, registering
+from organisations.people import clean_name
+from pages.templatetags.ui import vn_phone
+
+
+class NameField(forms.CharField):
+    """A person's name or title: NFC, single spaces."""
+
+    def clean(self, value: Any) -> str:
+        return clean_name(super().clean(value))
+
+
+class PhoneField(forms.CharField):
+    """A telephone number, kept as E.164."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", gettext_lazy("Điện thoại"))
+        attributes = {"type": "tel", "autocomplete": "tel", "inputmode": "tel", "class": "num w-16"}
+        options.setdefault("widget", forms.TextInput(attrs=attributes))
+        super().__init__(max_length=30, **options)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return phones.clean_phone(text)
+        except phones.BadPhone as error:
+            raise ValidationError(
+                _("Số điện thoại không gọi được. Nhập 10 chữ số, ví dụ 0912 345 678 hoặc 0294 3555 010."),
+                code="bad_phone",
+            ) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return vn_phone(value) if isinstance(value, str) and value.startswith("+") else value
+
+
+class TaxCodeField(forms.CharField):
+    """A tax code of 10 digits, or 13 for a branch; says which of the two rules it breaks."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", gettext_lazy("Mã số thuế"))
+        options.setdefault("help_text", gettext_lazy("10 chữ số, hoặc 13 nếu là chi nhánh"))
+        attributes = {"inputmode": "numeric", "autocomplete": "off", "class": "num w-16"}
+        options.setdefault("widget", forms.TextInput(attrs=attributes))
+        super().__init__(max_length=20, **options)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return registering.clean_tax_code(text)
+        except registering.BadTaxCode as error:
+            raise ValidationError(self._fault(text), code="bad_tax_code") from error
+
+    @staticmethod
+    def _fault(text: str) -> str:
+        digits = sum(character.isdigit() for character in text)
+        if any(not (character.isdigit() or character in " -.") for character in text):
+            return _("Mã số thuế chỉ gồm chữ số. Bỏ chữ cái và ký hiệu khác.")
+        if digits not in {10, 13}:
+            return _("Mã số thuế có %(count)s chữ số. Cần 10 hoặc 13; xem trên giấy chứng nhận đăng ký.") % {
+                "count": digits
+            }
+        return _(
+            "Mã số thuế này không có thật: chữ số kiểm tra không khớp. "
+            "So lại từng chữ số với giấy chứng nhận đăng ký."
+        )
