@@ -154,7 +154,7 @@ USE_THOUSAND_SEPARATOR = False
 
 # --- people ---
 AUTH_USER_MODEL = "organisations.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["organisations.accounts.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -164,10 +164,18 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "front"
-ACCOUNT_ADAPTER = "organisations.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "organisations.views.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "organisations.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "organisations.forms.accounts.LoginForm",
+    "signup": "organisations.forms.accounts.SignupForm",
+    "change_password": "organisations.forms.accounts.ChangePasswordForm",
+    "reset_password": "organisations.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "organisations.forms.accounts.ResetPasswordKeyForm",
+    "add_email": "organisations.forms.accounts.ChangeEmailForm",
+    "reauthenticate": "organisations.forms.accounts.ReauthenticateForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
@@ -176,10 +184,25 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = True
+# A letter, and a row of the journal, for every change to how somebody signs in.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "signup": "20/m/ip", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "claim": "20/h/user",  # trying tax codes
+    "invitation": "20/m/ip",  # trying tokens
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "organisations.views.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "organisations.forms.second_factor.AuthenticateForm",
+    "reauthenticate": "organisations.forms.second_factor.ReauthenticateForm",
+    "activate_totp": "organisations.forms.second_factor.ActivateTOTPForm",
+}
 MFA_TOTP_ISSUER = "Khôi phục sản xuất"
 # Every official signs in with a second factor; the demo province leaves it to the visitor.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
