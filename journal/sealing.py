@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from journal import triggers
 from journal.models import AuditEvent, Seal
@@ -54,8 +54,8 @@ def seal(*, at: datetime, most: int = 5000) -> int:
     """Seals unsealed events in id order; returns how many. The unique position makes a double run fail whole."""
     head = Seal.objects.order_by("-position").first()
     position, previous = (head.position, head.mac) if head else (0, START)
-    sealed = Seal.objects.values("event_id")
-    waiting = AuditEvent.objects.exclude(pk__in=sealed).order_by("pk")
+    sealed = Seal.objects.filter(event_id=OuterRef("pk"))
+    waiting = AuditEvent.objects.filter(~Exists(sealed)).order_by("pk")
     links = []
     for event in waiting[:most]:
         if (at - event.at).total_seconds() < SETTLE_SECONDS:

@@ -1,0 +1,1 @@
+"""Dossiers: papers, review, lifecycle, decisions."""

@@ -1,0 +1,158 @@
+"""The enterprise's verbs: draft, answer, put papers, submit, withdraw."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+import plan
+from applications import lifecycle, slips
+from applications.actors import may_prepare
+from applications.models import Dossier, Paper, PaperPart
+from applications.states import State
+from applications.unmet import NotAllowed, Refused, Stale, Unmet
+from documents.models import StoredFile
+from documents.numbers import take
+from journal.recording import record
+from organisations.models import Site, User
+from organisations.plan_in_force import rules_at
+from pages.folding import fold
+
+# Columns that the enterprise answers; nothing else may be written through `answer`.
+ANSWERS = frozenset({
+    "mode", "baseline", "baseline_as_of", "baseline_evidence", "enterprise_total", "requested_start_on",
+    "slips_count", "slips_missing_reason", "certificate", "certificate_reason", "caterer", "signer_name",
+    "signer_title", "signer_capacity", "signer_authorisation", "signed_on", "contact_name", "contact_phone",
+})  # fmt: skip
+EDITABLE = (State.DRAFT, State.SUPPLEMENT_REQUESTED)
+
+
+def search_text(site: Site, *, code: str = "") -> str:
+    """What a search over dossiers compares."""
+    firm = site.enterprise
+    return fold(f"{code} {site.name} {firm.name} {firm.tax_code} {firm.tax_code.replace('-', '')}")[:600]
+
+
+@transaction.atomic
+def create_draft(*, site: Site, phase: int, by: User, at: datetime) -> Dossier:
+    """A draft for a site, or the live dossier that already stands there (one a site and phase)."""
+    live = _live(site, phase)
+    if live is not None:
+        return live
+    representative = site.representative_on(plan.local_day(at))
+    try:
+        with transaction.atomic():
+            dossier = Dossier.objects.create(
+                site=site,
+                phase=phase,
+                receiving_agency=site.receiving_agency,
+                state_since=at,
+                created_at=at,
+                created_by=by,
+                saved_at=at,
+                search=search_text(site),
+                contact_name=by.full_name,
+                contact_phone=by.phone,
+                signer_name=representative.full_name if representative else "",
+                signer_title=representative.title if representative else "",
+                signer_capacity=representative.capacity if representative else "",
+            )
+    except IntegrityError:
+        # A double click: the other request was first, and its draft is this draft.
+        found = _live(site, phase)
+        if found is None:
+            raise
+        return found
+    record("dossier.created", by=by, at=at, kind="dossier", subject_id=dossier.pk)
+    return dossier
+
+
+def _live(site: Site, phase: int) -> Dossier | None:
+    ended = [State.DECLINED, State.REFUSED, State.WITHDRAWN]
+    return Dossier.objects.filter(site=site, phase=phase).exclude(state__in=ended).first()
+
+
+@transaction.atomic
+def answer(*, dossier: Dossier, answers: Mapping[str, Any], by: User, at: datetime) -> None:
+    """Saves answers of a draft; Stale once it has been submitted."""
+    unknown = set(answers) - ANSWERS
+    if unknown:
+        raise ValueError(f"not answers: {sorted(unknown)}")
+    _edit(dossier, by=by, at=at, **answers)
+    record("dossier.answered", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=list(answers))
+
+
+@transaction.atomic
+def put_paper(
+    *, dossier: Dossier, slot: str, pdf: StoredFile | None, originals: Sequence[StoredFile], pages: int,
+    rows: int | None, by: User, at: datetime,
+) -> Paper:  # fmt: skip
+    """Files a new version into a slot. Replacing a paper that an advice rests on voids the advice."""
+    known = {s.code for s in rules_at(at).phase(dossier.phase).slots()}
+    if slot not in known:
+        raise ValueError(f"no such slot: {slot}")
+    _edit(dossier, by=by, at=at, **({"listed_workers": rows} if slot == "worker_list" else {}))
+    last = dossier.papers.filter(slot=slot).aggregate(last=Max("version"))["last"] or 0
+    dossier.papers.filter(slot=slot, replaced_at__isnull=True).update(replaced_at=at)
+    paper = Paper.objects.create(
+        dossier=dossier, slot=slot, version=last + 1, pdf=pdf, pages=pages, rows=rows, uploaded_at=at, uploaded_by=by
+    )
+    PaperPart.objects.bulk_create(
+        [PaperPart(paper=paper, position=i, file=file) for i, file in enumerate(originals, start=1)]
+    )
+    dossier.advices.filter(voided_at__isnull=True).update(voided_at=at)
+    record("paper.put", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=[slot])
+    return paper
+
+
+@transaction.atomic
+def take_out(*, dossier: Dossier, slot: str, by: User, at: datetime) -> bool:
+    """Takes the present version out of a draft; the files stay in the record of versions."""
+    _edit(dossier, by=by, at=at, **({"listed_workers": None} if slot == "worker_list" else {}))
+    taken = dossier.papers.filter(slot=slot, replaced_at__isnull=True).update(replaced_at=at)
+    if taken:
+        record("paper.taken_out", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=[slot])
+    return bool(taken)
+
+
+def _edit(dossier: Dossier, *, by: User, at: datetime, **columns: Any) -> None:
+    """Writes columns of a draft if it is still one, as somebody of the enterprise."""
+    if not may_prepare(dossier, by=by):
+        raise NotAllowed("edit")
+    won = Dossier.objects.filter(pk=dossier.pk, state__in=EDITABLE).update(
+        saved_at=at, version=F("version") + 1, **columns
+    )
+    if not won:
+        raise Stale(Dossier.objects.get(pk=dossier.pk))
+
+
+@transaction.atomic
+def submit(*, dossier: Dossier, by: User, at: datetime, declared: bool) -> Dossier:
+    """Submits: freezes baseline, cap and the law's digest, gives the code, issues the submission note."""
+    if not declared:
+        raise Refused([
+            Unmet("declared", "III.1.3.3-m", _("Chưa xác nhận các giấy tờ đúng với bản đã ký và đóng dấu."), "declared")
+        ])  # fmt: skip
+    fresh = Dossier.objects.select_related("site__enterprise", "receiving_agency").get(pk=dossier.pk)
+    changes: dict[str, Any] = {"submitted_at": at, "submitted_by": by, "rules_digest": rules_at(at).digest}
+    if fresh.baseline:
+        rules = rules_at(at).phase(fresh.phase)
+        cap = rules.cap(baseline=fresh.baseline, enterprise_total=fresh.enterprise_total or fresh.baseline)
+        changes |= {"cap": cap.limit, "cap_clause": cap.clause}
+    if fresh.code is None:
+        # Taken only where the move can succeed; a refused submission rolls the number back with it.
+        day = f"{plan.local_day(at):%y%m%d}"
+        number = take(f"dossiers:{fresh.receiving_agency.number}:{day}")
+        code = f"{fresh.receiving_agency.number}-{day}-{number:04d}"
+        changes |= {"code": code, "search": search_text(fresh.site, code=code)}
+    moved = lifecycle.perform(dossier.pk, "submit", by=by, at=at, changes=changes)
+    slips.issue_submission_note(moved, by=by, at=at)
+    return moved
+
+
+def withdraw(*, dossier: Dossier, by: User, at: datetime, note: str = "") -> Dossier:
+    """Takes the dossier back at any time before a decision."""
+    return lifecycle.perform(dossier.pk, "withdraw", by=by, at=at, note=note)

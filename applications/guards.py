@@ -1,0 +1,189 @@
+"""What must be true before a dossier moves. Each guard lists what is unmet, with its clause.
+
+Guards ask for papers and numbers, never for a worker's fitness: that is asked at call-up.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+import plan
+from applications.models import Advice, Dossier, Paper
+from applications.models.dossier import Caterer, Certificate
+from applications.unmet import Unmet
+from organisations.models import User
+from organisations.plan_in_force import rules_at
+
+OURS = "not in the plan"
+
+
+def nothing(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:
+    """No requirement."""
+    return []
+
+
+def words_missing(clause: str) -> Unmet:
+    """The note that a transition asks for is empty."""
+    return Unmet("note", clause, _("Chưa ghi nội dung. Viết rõ cần làm gì, vì sao."), "note")
+
+
+def current_papers(dossier: Dossier) -> dict[str, Paper]:
+    """The present version in each slot."""
+    return {paper.slot: paper for paper in dossier.papers.filter(replaced_at__isnull=True).order_by("slot")}
+
+
+def excused(dossier: Dossier, slot: str) -> bool:
+    """Whether the dossier says, with a reason, why a slot stays empty (A-22, III.1.3.3-j)."""
+    if slot == "investment_certificate":
+        return dossier.certificate == Certificate.NONE and bool(dossier.certificate_reason.strip())
+    return slot == "caterer_information" and dossier.caterer == Caterer.IN_HOUSE
+
+
+def submission(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:
+    """Required papers, a readable list within the cap, answers, a frozen baseline, reasons for missing slips."""
+    rules = rules_at(at).phase(dossier.phase)
+    papers = current_papers(dossier)
+    unmet = [
+        Unmet("paper", slot.clause, _("Chưa có “%(paper)s”.") % {"paper": slot.title}, f"papers/{slot.code}")
+        for slot in rules.slots()
+        if slot.required and slot.code not in papers and not excused(dossier, slot.code)
+    ]
+    unmet += [
+        Unmet("returned", slot.clause, _("“%(paper)s” bị trả lại, chưa có bản mới.") % {"paper": slot.title},
+              f"papers/{slot.code}")
+        for slot in rules.slots()
+        if slot.code in papers and papers[slot.code].verdict == Paper.Verdict.RETURNED
+    ]  # fmt: skip
+    return unmet + _answers(dossier, on=plan.local_day(at)) + _workers(dossier, rules, papers)
+
+
+def _answers(dossier: Dossier, *, on: date) -> list[Unmet]:
+    """The questions beside the papers."""
+    wanted = [
+        (bool(dossier.mode), "III.1.3.3-b", _("Chưa chọn hình thức sản xuất."), "production"),
+        (bool(dossier.baseline), "III.1.2-a", _("Chưa có số lao động hiện có."), "baseline"),
+        (bool(dossier.baseline_as_of), "III.1.2-a", _("Chưa ghi ngày của số lao động."), "baseline"),
+        (bool(dossier.baseline_evidence_id), "III.1.2-a", _("Chưa có tệp chứng minh số lao động."), "baseline"),
+        (bool(dossier.requested_start_on), OURS, _("Chưa ghi ngày muốn bắt đầu."), "production"),
+        (bool(dossier.signer_name and dossier.signed_on), "III.1.3.3-m", _("Chưa ghi ai ký, ký ngày nào."), "signer"),
+        (bool(dossier.contact_phone), OURS, _("Chưa ghi người liên hệ và điện thoại."), "signer"),
+        (
+            dossier.signer_capacity != "authorised" or bool(dossier.signer_authorisation_id),
+            "III.1.3.3-m", _("Người ký theo ủy quyền: chưa có giấy ủy quyền."), "signer",
+        ),
+        (
+            dossier.signed_on is None or dossier.signed_on <= on,
+            "III.1.3.3-m", _("Ngày ký nằm sau hôm nay. Nhập ngày đã ký."), "signer",
+        ),
+    ]  # fmt: skip
+    return [Unmet("answer", clause, words, anchor) for met, clause, words, anchor in wanted if not met]
+
+
+def _workers(dossier: Dossier, rules: Any, papers: Mapping[str, Paper]) -> list[Unmet]:
+    """The list is read and within the cap; slips are as many as workers, or the reason is given."""
+    unmet: list[Unmet] = []
+    count = papers["worker_list"].rows if "worker_list" in papers else None
+    if dossier.baseline and count is not None:
+        cap = rules.cap(baseline=dossier.baseline, enterprise_total=dossier.enterprise_total or dossier.baseline)
+        if cap.limit is not None and count > cap.limit:
+            words = _("Danh sách có %(count)s người, tối đa %(cap)s. Bỏ bớt %(over)s người rồi tải lại.")
+            values = {"count": count, "cap": cap.limit, "over": count - cap.limit}
+            unmet.append(Unmet("cap", cap.clause, words % values, "papers/worker_list"))
+        if count > dossier.baseline:
+            words = _("Danh sách có %(count)s người, nhiều hơn số lao động hiện có %(baseline)s.")
+            values = {"count": count, "baseline": dossier.baseline}
+            unmet.append(Unmet("baseline", "III.1.2-a", words % values, "papers/worker_list"))
+    slips = dossier.slips_count
+    if count and "vaccination_slips" in papers and (slips or 0) < count and not dossier.slips_missing_reason.strip():
+        words = _("Có %(slips)s phiếu tiêm cho %(count)s người. Ghi số phiếu và lý do thiếu.")
+        unmet.append(
+            Unmet("slips", "III.1.3.3-e", words % {"slips": slips or 0, "count": count}, "papers/vaccination_slips")
+        )
+    return unmet
+
+
+def papers_in_order(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:
+    """Every current paper is marked, and marked in order."""
+    rules = rules_at(dossier.submitted_at or at).phase(dossier.phase)
+    papers = current_papers(dossier)
+    unmet = []
+    for number, slot in enumerate(rules.slots(), start=1):
+        paper = papers.get(slot.code)
+        if paper is None or paper.verdict == Paper.Verdict.IN_ORDER:
+            continue
+        words = _("Giấy tờ %(number)s, %(paper)s: chưa xem")
+        if paper.verdict == Paper.Verdict.RETURNED:
+            words = _("Giấy tờ %(number)s, %(paper)s: đã trả lại")
+        unmet.append(Unmet("paper", slot.clause, words % {"number": number, "paper": slot.title}, slot.code))
+    return unmet
+
+
+def reasons_given(
+    dossier: Dossier, *, by: User, at: datetime, reasons: Sequence[Mapping[str, str]] = (), **given: Any
+) -> list[Unmet]:
+    """At least one structured reason: clause and words."""
+    if any(reason.get("clause") and reason.get("text", "").strip() for reason in reasons):
+        return []
+    return [Unmet("reasons", "III.1.3.1-g", _("Chưa có lý do. Cần ít nhất một lý do kèm điều khoản."), "reasons")]
+
+
+def team_named(dossier: Dossier, *, by: User, at: datetime, team: Any = None, **given: Any) -> list[Unmet]:
+    """A team with a leader in post on that day."""
+    team = team or dossier.team
+    if team is None:
+        return [Unmet("team", "III.1.3.1-c", _("Chưa chọn tổ kiểm tra."), "team")]
+    if team.leader_on(plan.local_day(at)) is None:
+        return [Unmet("leader", "III.1.3.1-d", _("%(team)s chưa có tổ trưởng.") % {"team": team.name}, "team")]
+    return []
+
+
+def sheet_signed(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:
+    """The confirmation sheet of this visit is in the dossier, signed since the team was assigned."""
+    if dossier.sheets.filter(signed_at__gte=dossier.state_since).exists():
+        return []
+    return [Unmet("sheet", "III.1.3.1-d", _("Phiếu xác nhận chưa có chữ ký của tổ trưởng."), "visit")]
+
+
+def advice_given(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:
+    """A signed sheet and an advice in force."""
+    unmet = []
+    if not dossier.sheets.exists():
+        unmet.append(Unmet("sheet", "III.1.3.1-d", _("Chưa có phiếu xác nhận kiểm tra."), "visit"))
+    if not dossier.advices.filter(voided_at__isnull=True).exists():
+        unmet.append(Unmet("advice", "III.1.3.1-f", _("Chưa có ý kiến đề nghị."), "advice"))
+    return unmet
+
+
+def _decision(dossier: Dossier, *, by: User) -> tuple[Advice | None, list[Unmet]]:
+    advice = dossier.advices.filter(voided_at__isnull=True).first()
+    if advice is None:
+        return None, [Unmet("advice", "III.1.3.1-f", _("Chưa có ý kiến đề nghị còn hiệu lực."), "advice")]
+    if advice.by_id == by.pk:
+        return advice, [Unmet("same_person", OURS, _("Người đề nghị không thể là người quyết định."))]
+    return advice, []
+
+
+def approval(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:
+    """An advice by somebody else, with a start date, and a cap within the law's."""
+    advice, unmet = _decision(dossier, by=by)
+    if advice is None:
+        return unmet
+    if advice.starts_on is None:
+        unmet.append(Unmet("start", "III.1.3.1-f", _("Ý kiến đề nghị chưa có ngày bắt đầu."), "advice"))
+    elif advice.starts_on < plan.local_day(at):
+        words = _("Ngày bắt đầu %(day)s đã qua. Trả lại để cơ quan đề nghị ngày khác.")
+        unmet.append(Unmet("start", "III.1.3.1-f", words % {"day": f"{advice.starts_on:%d/%m/%Y}"}, "advice"))
+    if dossier.cap is not None and (advice.cap is None or advice.cap > dossier.cap):
+        words = _("Số người đề nghị vượt mức tối đa %(cap)s.") % {"cap": dossier.cap}
+        unmet.append(Unmet("cap", dossier.cap_clause, words, "advice"))
+    return unmet
+
+
+def refusal(
+    dossier: Dossier, *, by: User, at: datetime, reasons: Sequence[Mapping[str, str]] = (), **given: Any
+) -> list[Unmet]:
+    """An advice by somebody else (either way), and reasons."""
+    _advice, unmet = _decision(dossier, by=by)
+    return unmet + reasons_given(dossier, by=by, at=at, reasons=reasons)

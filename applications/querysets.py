@@ -1,0 +1,58 @@
+"""Reads over dossiers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from applications.states import OPEN, State
+from organisations.querysets import sight
+from organisations.roles import May
+from pages.folding import fold
+
+if TYPE_CHECKING:
+    from organisations.models import User
+
+
+class DossierQuerySet(models.QuerySet[Any]):
+    """Every page starts from `visible_to`: what is not in it does not exist (404)."""
+
+    def visible_to(self, user: User, *, on: date) -> DossierQuerySet:
+        """Dossiers in the person's field of sight. Drafts are seen by the enterprise's own people only.
+
+        A receiving agency sees what it received, which stays with it when a site is moved; a team sees the
+        dossiers assigned to it beside the sites bound to it.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        own = Q(site__enterprise__in=user.memberships.filter(ended_at__isnull=True).values("enterprise"))
+        seen = sight(user, on=on, site="site__")
+        for agency in user.agencies_where(May.RECEIVE, on=on):
+            seen |= Q(receiving_agency=agency)
+        if user.may(May.LEAD_VISITS, on=on):
+            current = user.team_memberships.filter(since__lte=on)
+            current = current.filter(Q(until__isnull=True) | Q(until__gte=on))
+            seen |= Q(team__in=current.values("team"))
+        return self.filter(own | (seen & ~Q(state=State.DRAFT)))
+
+    def open(self) -> DossierQuerySet:
+        """Not yet ended, drafts left out."""
+        return self.filter(state__in=[state for state in OPEN if state != State.DRAFT])
+
+    def overdue(self, *, at: datetime) -> DossierQuerySet:
+        """Whose present stage is past its due time."""
+        return self.open().filter(due_at__lt=at)
+
+    def due_between(self, *, start: datetime, end: datetime) -> DossierQuerySet:
+        """Whose present stage falls due in [start, end)."""
+        return self.open().filter(due_at__gte=start, due_at__lt=end)
+
+    def found(self, text: str) -> DossierQuerySet:
+        """Every folded word occurs in code, site, enterprise or tax code."""
+        rows = self
+        for word in fold(text)[:100].split():
+            rows = rows.filter(search__contains=word)
+        return rows

@@ -1,0 +1,162 @@
+"""The receiving agency's verbs: mark papers, accept, decline, propose a team, advise."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import plan
+from applications import lifecycle, slips
+from applications.actors import Actor, may_act
+from applications.models import Advice, Dossier, Paper, TeamProposal
+from applications.states import State
+from applications.unmet import NotAllowed, Refused, Stale, Unmet
+from journal.recording import record
+from organisations.models import Team, User
+
+MARKABLE = (State.SUBMITTED, State.ACCEPTED, State.TEAM_PROPOSED, State.TEAM_ASSIGNED, State.INSPECTED)
+
+
+@transaction.atomic
+def take_in_hand(*, dossier: Dossier, by: User, at: datetime) -> bool:
+    """The officer takes the dossier; False when a colleague already has it."""
+    if not may_act(Actor.RECEIVER, dossier, by=by, at=at):
+        raise NotAllowed("claim")
+    won = Dossier.objects.filter(pk=dossier.pk, handled_by__isnull=True).update(handled_by=by)
+    if won:
+        record("dossier.claimed", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["handled_by"])
+    return bool(won)
+
+
+@transaction.atomic
+def mark_paper(
+    *, paper: Paper, verdict: str, reason: str = "", fix: str = "", by: User, at: datetime
+) -> None:
+    """Marks the present version of a paper in order, or returned with words; Stale for an older version."""
+    dossier = paper.dossier
+    if not may_act(Actor.RECEIVER, dossier, by=by, at=at):
+        raise NotAllowed("mark_paper")
+    if verdict == Paper.Verdict.RETURNED and not reason.strip():
+        raise Refused([Unmet("reason", "III.1.3.1-b", _("Trả lại thì ghi lý do và cách sửa."), "reason")])
+    if Dossier.objects.get(pk=dossier.pk).state not in MARKABLE:
+        raise Stale(dossier)
+    returned = verdict == Paper.Verdict.RETURNED
+    won = Paper.objects.filter(pk=paper.pk, replaced_at__isnull=True).update(
+        verdict=verdict,
+        verdict_at=at,
+        verdict_by=by,
+        reason=reason.strip() if returned else "",
+        fix=fix.strip() if returned else "",
+    )
+    if not won:
+        raise Stale(dossier)
+    # Whoever reads the papers holds the dossier, unless a colleague already does.
+    Dossier.objects.filter(pk=dossier.pk, handled_by__isnull=True).update(handled_by=by)
+    record("paper.marked", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=[paper.slot, "verdict"])
+
+
+@transaction.atomic
+def accept(*, dossier: Dossier, by: User, at: datetime) -> Dossier:
+    """Accepts a complete dossier: the two-day clock starts, form 01 is issued."""
+    moved = lifecycle.perform(
+        dossier.pk, "accept", by=by, at=at, changes={"handled_by": dossier.handled_by or by}
+    )
+    slips.issue_receipt(moved, by=by, at=at)
+    return moved
+
+
+@transaction.atomic
+def decline(
+    *, dossier: Dossier, reasons: Sequence[Mapping[str, str]], by: User, at: datetime, note: str = ""
+) -> Dossier:
+    """Does not receive it: structured reasons, form 03."""
+    moved = lifecycle.perform(dossier.pk, "decline", by=by, at=at, note=note, reasons=reasons)
+    slips.issue_decline(moved, reasons=reasons, by=by, at=at)
+    return moved
+
+
+@transaction.atomic
+def propose_team(
+    *, dossier: Dossier, team: Team, visit_at: datetime, note: str = "", by: User, at: datetime
+) -> Dossier:
+    """Proposes a team and a time to the Chairman's side."""
+    _visit_is_ahead(visit_at, at=at)
+    moved = lifecycle.perform(dossier.pk, "propose_team", by=by, at=at, note=note, given={"team": team})
+    TeamProposal.objects.create(dossier=moved, team=team, visit_at=visit_at, note=note[:500], by=by, at=at)
+    return moved
+
+
+@transaction.atomic
+def reinspect(*, dossier: Dossier, visit_at: datetime, note: str, by: User, at: datetime) -> Dossier:
+    """Sends the same team again, after corrective actions."""
+    _visit_is_ahead(visit_at, at=at)
+    return lifecycle.perform(
+        dossier.pk, "reinspect", by=by, at=at, note=note, changes={"visit_planned_at": visit_at}
+    )
+
+
+@transaction.atomic
+def forward(
+    *, dossier: Dossier, verdict: str, number: str, starts_on: date | None, hour: int, cap: int | None,
+    mode: str, conditions: Sequence[str], reasons: Sequence[Mapping[str, str]], note: str, by: User, at: datetime,
+) -> Dossier:  # fmt: skip
+    """Advises the Chairman: consent with start, cap and conditions, or refusal with reasons."""
+    if not may_act(Actor.RECEIVER, dossier, by=by, at=at):
+        raise NotAllowed("forward")
+    unmet = _advice_unmet(
+        dossier, verdict=verdict, number=number, starts_on=starts_on, cap=cap, mode=mode, reasons=reasons, at=at
+    )
+    if unmet:
+        raise Refused(unmet)
+    approve = verdict == Advice.Verdict.APPROVE
+    dossier.advices.filter(voided_at__isnull=True).update(voided_at=at)
+    Advice.objects.create(
+        dossier=dossier,
+        verdict=verdict,
+        number=number.strip(),
+        starts_on=starts_on if approve else None,
+        hour=hour,
+        cap=cap if approve else None,
+        cap_clause=dossier.cap_clause,
+        mode=mode if approve else "",
+        conditions=[text.strip() for text in conditions if text.strip()] if approve else [],
+        reasons=[] if approve else [dict(reason) for reason in reasons],
+        note=note.strip(),
+        by=by,
+        at=at,
+    )
+    return lifecycle.perform(dossier.pk, "forward", by=by, at=at, note=note)
+
+
+def _advice_unmet(
+    dossier: Dossier, *, verdict: str, number: str, starts_on: date | None, cap: int | None, mode: str,
+    reasons: Sequence[Mapping[str, str]], at: datetime,
+) -> list[Unmet]:  # fmt: skip
+    wrong: list[Unmet] = []
+    if not number.strip():
+        wrong.append(Unmet("number", "III.1.3.1-f", _("Chưa ghi số tờ trình."), "number"))
+    if verdict == Advice.Verdict.REFUSE:
+        if not any(r.get("clause") and r.get("text", "").strip() for r in reasons):
+            wrong.append(Unmet("reasons", "III.1.3.1-g", _("Đề nghị không đồng ý thì cần ít nhất một lý do."), "reasons"))
+        return wrong
+    if starts_on is None or starts_on <= plan.local_day(at):
+        wrong.append(Unmet("start", "III.1.3.1-f", _("Ngày bắt đầu phải sau hôm nay."), "starts_on"))
+    if not mode:
+        wrong.append(Unmet("mode", "III.1.3.3-b", _("Chưa chọn hình thức sản xuất."), "mode"))
+    if cap is None or cap < 1 or (dossier.cap is not None and cap > dossier.cap):
+        words = _("Số người phải từ 1 đến mức tối đa %(cap)s.") % {"cap": dossier.cap}
+        wrong.append(Unmet("cap", dossier.cap_clause, words, "cap"))
+    return wrong
+
+
+def _visit_is_ahead(visit_at: datetime, *, at: datetime) -> None:
+    if visit_at <= at:
+        raise Refused([Unmet("visit", "III.1.3.1-c", _("Giờ kiểm tra phải sau lúc này."), "visit_at")])
+
+
+def given_reasons(clauses: Sequence[str], texts: Sequence[str], fixes: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows of a form as structured reasons; rows left empty are dropped."""
+    rows = zip(clauses, texts, fixes, strict=True)
+    return [{"clause": c, "text": t.strip(), "to_do": f.strip()} for c, t, f in rows if t.strip()]

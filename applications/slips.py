@@ -1,0 +1,178 @@
+"""The one-stop slips of a dossier: submission note, receipt (form 01), decline (form 03)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+
+from applications import guards
+from applications.models import Dossier
+from documents.issuing import issue
+from documents.letterforms import (
+    Contact,
+    DeclineReason,
+    DeclineSlip,
+    Form,
+    Paper,
+    ReceiptSlip,
+    ReceivedPaper,
+    SubmissionNote,
+)
+from documents.models import Letter
+from organisations.models import Agency, User
+from organisations.plan_in_force import law, rules_at
+
+# Numbers and titles of the forms of the one-stop circular in force; circulars renumber them.
+RECEIPT_FORM = Form(number="01", title=("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ"))
+DECLINE_FORM = Form(number="03", title=("PHIẾU TỪ CHỐI", "TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"))
+PLACE = "Trà Vinh"
+
+
+def request_text(dossier: Dossier) -> str:
+    """What the enterprise asks for, in one line."""
+    return f"Hoạt động sản xuất trở lại, giai đoạn {dossier.phase}, {dossier.site.name}"
+
+
+def frame(agency: Agency, **given: Any) -> dict[str, Any]:
+    """Head, place and check host that every paper of an agency carries."""
+    return {
+        "superior": (agency.letter_superior,) if agency.letter_superior else (),
+        "agency": tuple(agency.letter_lines),
+        "place": PLACE,
+        "check_host": settings.CHECK_HOST,
+        **given,
+    }
+
+
+def contact(agency: Agency) -> Contact:
+    """Where a reader may ask."""
+    return Contact(agency=agency.name, phone=agency.phone, mail=agency.email)
+
+
+def issue_submission_note(dossier: Dossier, *, by: User, at: datetime) -> Letter:
+    """The note that the enterprise keeps; one for each submission."""
+    return _issue(dossier, Letter.Kind.SUBMISSION, partial(_submission_note, dossier, by=by, at=at), by=by, at=at)
+
+
+def _submission_note(dossier: Dossier, *, by: User, at: datetime, **common: Any) -> Paper:
+    common.pop("number")
+    return SubmissionNote(
+        **frame(dossier.receiving_agency, **common),
+        dossier_code=dossier.code,
+        firm=dossier.site.enterprise.name,
+        tax_code=dossier.site.enterprise.tax_code,
+        submitter=by.full_name,
+        request=request_text(dossier),
+        submitted_at=at,
+        papers_count=len(guards.current_papers(dossier)),
+        receiving_agency=dossier.receiving_agency.name,
+        answer_by=dossier.due_at,
+        contact=contact(dossier.receiving_agency),
+        next_steps=(
+            "Cơ quan tiếp nhận kiểm tra đủ giấy tờ, rồi tiếp nhận, yêu cầu bổ sung hoặc từ chối có lý do.",
+            "Khi được tiếp nhận, cơ quan đề xuất tổ kiểm tra; tổ hẹn ngày đến cơ sở.",
+            "Sau khi kiểm tra, Chủ tịch Ủy ban nhân dân tỉnh quyết định bằng văn bản có mã kiểm tra.",
+        ),
+    )
+
+
+def issue_receipt(dossier: Dossier, *, by: User, at: datetime) -> Letter:
+    """Form 01, numbered in the agency's own register of slips."""
+    compose = partial(_receipt, dossier, by=by, at=at)
+    return _issue(dossier, Letter.Kind.RECEIPT, compose, by=by, at=at, register="slips")
+
+
+def _receipt(dossier: Dossier, *, by: User, at: datetime, **common: Any) -> Paper:
+    papers = guards.current_papers(dossier)
+    return ReceiptSlip(
+        **frame(dossier.receiving_agency, symbol=slip_symbol(dossier), **common),
+        dossier_code=dossier.code,
+        form=RECEIPT_FORM,
+        firm=dossier.site.enterprise.name,
+        tax_code=dossier.site.enterprise.tax_code,
+        submitter=dossier.contact_name,
+        submitter_phone=dossier.contact_phone,
+        request=request_text(dossier),
+        papers=tuple(
+            ReceivedPaper(name=slot.title, copies=1)
+            for slot in rules_at(dossier.submitted_at).phase(dossier.phase).slots()
+            if slot.code in papers
+        ),
+        received_at=at,
+        due_for="đề xuất Chủ tịch phân công tổ kiểm tra",
+        due_at=dossier.proposal_due_at,
+        result_promise="Chủ tịch Ủy ban nhân dân tỉnh quyết định sau khi có kết quả kiểm tra tại cơ sở",
+        collect_at="trên cổng, bằng tài khoản của doanh nghiệp, và qua thư điện tử",
+        contact=contact(dossier.receiving_agency),
+        officer=by.full_name,
+    )
+
+
+def issue_decline(
+    dossier: Dossier, *, reasons: Sequence[Mapping[str, str]], by: User, at: datetime
+) -> Letter:
+    """Form 03 with its reasons."""
+    compose = partial(_decline, dossier, reasons=reasons, by=by, at=at)
+    return _issue(dossier, Letter.Kind.DECLINE, compose, by=by, at=at, register="slips")
+
+
+def _decline(
+    dossier: Dossier, *, reasons: Sequence[Mapping[str, str]], by: User, at: datetime, **common: Any
+) -> Paper:
+    agency = dossier.receiving_agency
+    return DeclineSlip(
+        **frame(agency, symbol=slip_symbol(dossier), **common),
+        dossier_code=dossier.code,
+        form=DECLINE_FORM,
+        firm=dossier.site.enterprise.name,
+        address=f"{dossier.site.address}, {dossier.site.commune.full_name}, {dossier.site.district.full_name}",
+        firm_contact=f"{dossier.contact_name}, {dossier.contact_phone}",
+        request=request_text(dossier),
+        reasons=tuple(DeclineReason(basis=reason["clause"], text=reason["text"]) for reason in reasons),
+        ways_on=(
+            "Mở hồ sơ này trên cổng, chọn “Lập hồ sơ mới”; giấy tờ còn đúng thì dùng lại",
+            f"Hỏi {agency.short_name}, điện thoại {agency.phone}",
+        ),
+        complaint=complaint(agency),
+        contact=contact(agency),
+        officer=by.full_name,
+    )
+
+
+def complaint(agency: Agency) -> str:
+    """Where and how to complain, as one sentence without its full stop."""
+    return (
+        f"Không đồng ý với nội dung này, doanh nghiệp có quyền khiếu nại đến {agency.name} "
+        "theo Luật Khiếu nại hoặc khởi kiện theo Luật Tố tụng hành chính"
+    )
+
+
+def slip_symbol(dossier: Dossier) -> str:
+    """Symbol of the agency's slips: "HDHS-SLĐTBXH"."""
+    return f"HDHS-{dossier.receiving_agency.symbol}" if dossier.receiving_agency.symbol else "HDHS"
+
+
+def _issue(
+    dossier: Dossier, kind: str, compose: Any, *, by: User, at: datetime, register: str = ""
+) -> Letter:
+    return issue(
+        subject_key=f"dossier:{dossier.pk}:{kind}:{dossier.version}",
+        kind=kind,
+        agency=dossier.receiving_agency,
+        symbol=slip_symbol(dossier) if register else "",
+        register=register,
+        compose=compose,
+        site_id=dossier.site_id,
+        dossier_code=dossier.code or "",
+        abstract=request_text(dossier),
+        signer_name=by.full_name,
+        by=by,
+        at=at,
+    )
+
+
+def title_of_plan() -> str:
+    """The plan as letters cite it: its number when issued, else its title."""
+    return f"Kế hoạch số {law().number}" if law().number else law().title

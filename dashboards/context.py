@@ -1,0 +1,104 @@
+"""The frame around every page: bar of the role, name menu, foot."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+import plan
+from organisations.models import User
+from organisations.roles import May, Role
+from pages.frame import Frame
+from pages.parts import Entry
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; lazy, so that fragments and errors do not pay for it."""
+    return {"frame": SimpleLazyObject(lambda: build(request))}
+
+
+def build(request: HttpRequest) -> Frame:
+    """The frame for the person of a request."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    official = signed_in and user.is_official
+    return Frame(
+        province="Trà Vinh",
+        authority=_("Ủy ban nhân dân tỉnh Trà Vinh"),
+        phone=settings.SUPPORT_PHONE,
+        phone_hours=_("7:00–21:00 mỗi ngày"),
+        entries=tuple(_entries(user, request.path) if signed_in else _public(request.path)),
+        menu=tuple(_menu(user)) if signed_in else (),
+        foot=(
+            Entry(_("Kế hoạch và điều khoản"), reverse("plan")),
+            Entry(_("Kiểm tra văn bản"), reverse("check")),
+        ),
+        who=user.full_name if signed_in else "",
+        work=bool(official),
+        home_url=reverse("home") if signed_in else reverse("front"),
+        search_url=reverse("search") if signed_in else "",
+        login_url="" if signed_in else reverse("account_login"),
+        logout_url=reverse("account_logout") if signed_in else "",
+        language_url=reverse("set_language"),
+        demo=settings.DEMO,
+    )
+
+
+def _entry(label: str, name: str, icon: str, path: str, *, short: str = "") -> Entry:
+    url = reverse(name)
+    return Entry(label, url, icon=icon, current=path.startswith(url), short=short)
+
+
+def _public(path: str) -> list[Entry]:
+    return [
+        _entry(_("Tôi phải làm gì?"), "guide", "signpost", path, short=_("Làm gì?")),
+        _entry(_("Kế hoạch"), "plan", "book", path),
+        _entry(_("Kiểm tra văn bản"), "check", "qr-code", path, short=_("Kiểm tra")),
+        _entry(_("Tra cứu hồ sơ"), "track", "search", path, short=_("Tra cứu")),
+    ]
+
+
+def _entries(user: User, path: str) -> list[Entry]:
+    """The role's bar; only pages that exist, at most six."""
+    day = plan.local_day(timezone.now())
+    roles = {post.role for post in user.posts_on(day)}
+    if not roles:
+        return [
+            _entry(_("Việc cần làm"), "home", "check2-square", path, short=_("Việc")),
+            _entry(_("Hồ sơ"), "dossiers:list", "folder2", path),
+            _entry(_("Doanh nghiệp và cơ sở"), "organisations:sites", "building", path, short=_("Cơ sở")),
+            _entry(_("Văn bản"), "documents:letters", "file-earmark-text", path),
+            _entry(_("Hộp thư"), "notices:inbox", "envelope", path),
+        ]
+    if Role.ADMIN in roles:
+        return [
+            _entry(_("Người dùng"), "organisations:people", "people", path),
+            _entry(_("Kế hoạch"), "plan", "book", path),
+            _entry(_("Danh mục"), "organisations:catalogues", "list-ul", path),
+            _entry(_("Hệ thống"), "system", "gear", path),
+            _entry(_("Nhật ký"), "journal_log", "journal-text", path),
+        ]
+    bar = [
+        _entry(_("Hôm nay"), "home", "calendar-check", path),
+        _entry(_("Hồ sơ"), "dossiers:list", "folder2", path),
+    ]
+    if user.may(May.CONFIRM_CLAIMS, on=day):
+        bar.append(_entry(_("Doanh nghiệp"), "organisations:sites", "building", path))
+    if user.may(May.SEND_BACK, on=day):
+        bar.insert(1, _entry(_("Chờ quyết định"), "decisions", "pen", path, short=_("Quyết định")))
+    if user.may(May.LEAD_VISITS, on=day):
+        bar.append(_entry(_("Kiểm tra"), "visits:list", "truck", path))
+    if user.may(May.SEE_LETTERS, on=day):
+        bar.append(_entry(_("Văn bản"), "documents:letters", "file-earmark-text", path))
+    return [*bar, _entry(_("Hộp thư"), "notices:inbox", "envelope", path)]
+
+
+def _menu(user: User) -> list[Entry]:
+    entries = [Entry(_("Tài khoản"), reverse("organisations:profile"), icon="person")]
+    if not user.is_official:
+        entries.append(Entry(_("Người cùng làm"), reverse("organisations:colleagues"), icon="people"))
+    return entries

@@ -1,0 +1,3 @@
+"""Homes, public pages and the Chairman's case page."""
+
+urlpatterns: list = []

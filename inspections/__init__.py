@@ -1,0 +1,1 @@
+"""Visits, remarks, verdicts, confirmation sheets."""

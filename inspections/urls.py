@@ -1,0 +1,4 @@
+"""Visits."""
+
+app_name = "visits"
+urlpatterns: list = []

@@ -1,0 +1,191 @@
+"""The team's verbs: open the visit, save what was seen, sign the confirmation sheet."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+import plan
+from applications import sheets
+from applications.actors import is_leader
+from applications.models import Dossier, Sheet
+from applications.slips import frame
+from applications.states import State
+from applications.unmet import NotAllowed, Refused, Stale, Unmet
+from documents.issuing import issue
+from documents.letterforms import ConfirmationSheet, Paper, SheetItem
+from documents.models import Letter
+from inspections.models import Finding, Visit
+from journal.recording import record
+from organisations.models import Agency, User
+from organisations.models.permit import Mode
+from organisations.plan_in_force import rules_at
+from organisations.roles import May
+
+TEXTS = ("firm_person", "remarks", "guidance", "verdict")
+
+
+def is_member(dossier: Dossier, *, by: User, at: datetime) -> bool:
+    """Whether a person belongs to the dossier's team that day."""
+    if dossier.team is None or not by.may(May.LEAD_VISITS, on=at):
+        return False
+    return any(member.user_id == by.pk for member in dossier.team.members_on(plan.local_day(at)))
+
+
+def open_visit(*, dossier: Dossier) -> Visit:
+    """The visit that is to be made, opened when a team is assigned; the same one on a second call."""
+    found = Visit.objects.filter(dossier=dossier, sheet__isnull=True).first()
+    if found is not None:
+        return found
+    earlier = Visit.objects.filter(dossier=dossier).exists()
+    try:
+        with transaction.atomic():
+            return Visit.objects.create(
+                site_id=dossier.site_id,
+                dossier=dossier,
+                team_id=dossier.team_id,
+                kind=Visit.Kind.REINSPECTION if earlier else Visit.Kind.INITIAL,
+                planned_at=dossier.visit_planned_at,
+            )
+    except IntegrityError:
+        return Visit.objects.get(dossier=dossier, sheet__isnull=True)
+
+
+def open_for(dossier_id: str, *, at: datetime) -> None:
+    """Handler of dossier.team_assigned: the visit exists, planned when and by whom the dossier says."""
+    dossier = Dossier.objects.get(pk=dossier_id)
+    if dossier.state != State.TEAM_ASSIGNED:
+        return
+    visit = open_visit(dossier=dossier)
+    Visit.objects.filter(pk=visit.pk).update(team=dossier.team_id, planned_at=dossier.visit_planned_at)
+
+
+@transaction.atomic
+def save(
+    *, visit: Visit, texts: Mapping[str, str], findings: Mapping[str, tuple[bool | None, str]],
+    started_at: datetime | None, ended_at: datetime | None, by: User, at: datetime,
+) -> None:  # fmt: skip
+    """Saves what was seen so far; any member may, until the sheet is signed."""
+    if not is_member(visit.dossier, by=by, at=at):
+        raise NotAllowed("save_visit")
+    columns: dict[str, Any] = {name: texts[name] for name in TEXTS if name in texts}
+    won = Visit.objects.filter(pk=visit.pk, sheet__isnull=True).update(
+        started_at=started_at, ended_at=ended_at, saved_at=at, saved_by=by, **columns
+    )
+    if not won:
+        raise Stale(visit.dossier)
+    for item, (in_order, remark) in findings.items():
+        Finding.objects.update_or_create(
+            visit=visit, item=item, defaults={"in_order": in_order, "remark": remark[:500]}
+        )
+    record("visit.saved", by=by, at=at, kind="visit", subject_id=visit.pk, fields=[*columns, *findings])
+
+
+def items(dossier: Dossier, *, at: datetime) -> list[tuple[str, str, str]]:
+    """(code, title, clause) of what a visit looks at: the papers of the dossier."""
+    rules = rules_at(dossier.submitted_at or at).phase(dossier.phase)
+    return [(slot.code, slot.title, slot.clause) for slot in rules.slots()]
+
+
+def unmet(visit: Visit, *, by: User, at: datetime) -> list[Unmet]:
+    """What stands in the way of signing."""
+    texts = [
+        (bool(visit.started_at and visit.ended_at), _("Chưa ghi giờ đến và giờ xong."), "started_at"),
+        (not visit.ended_at or visit.ended_at <= at, _("Giờ xong nằm sau lúc này."), "ended_at"),
+        (
+            not (visit.started_at and visit.ended_at) or visit.started_at <= visit.ended_at,
+            _("Giờ đến nằm sau giờ xong."), "started_at",
+        ),
+        (bool(visit.firm_person.strip()), _("Chưa ghi người đại diện doanh nghiệp làm việc với tổ."), "firm_person"),
+        (bool(visit.remarks.strip()), _("Chưa ghi nhận xét."), "remarks"),
+        (bool(visit.guidance.strip()), _("Chưa ghi nội dung đã hướng dẫn."), "guidance"),
+        (bool(visit.verdict), _("Chưa chọn kết luận chung."), "verdict"),
+    ]  # fmt: skip
+    missing = [Unmet("visit", "III.1.3.1-d", words, anchor) for met, words, anchor in texts if not met]
+    seen = {finding.item: finding for finding in visit.findings.order_by("pk")}
+    for code, title, clause in items(visit.dossier, at=at):
+        finding = seen.get(code)
+        if finding is None or finding.in_order is None:
+            missing.append(Unmet("item", clause, _("Chưa đánh giá “%(item)s”.") % {"item": title}, f"item-{code}"))
+        elif not finding.in_order and not finding.remark.strip():
+            words = _("“%(item)s” chưa đạt: ghi thấy gì.") % {"item": title}
+            missing.append(Unmet("item", clause, words, f"item-{code}"))
+    return missing
+
+
+@transaction.atomic
+def sign(*, visit: Visit, by: User, at: datetime) -> Visit:
+    """The leader signs: the sheet is issued as PDF, appended to the dossier, the team bound to the site."""
+    visit = Visit.objects.select_related("dossier__site__enterprise", "team").get(pk=visit.pk)
+    dossier = visit.dossier
+    if not is_leader(dossier, by=by, at=at):
+        raise NotAllowed("sign_sheet")
+    if visit.sheet_id is not None or dossier.state != State.TEAM_ASSIGNED:
+        raise Stale(dossier)
+    missing = unmet(visit, by=by, at=at)
+    if missing:
+        raise Refused(missing)
+    letter = issue(
+        subject_key=f"visit:{visit.pk}:sheet",
+        kind=Letter.Kind.SHEET,
+        agency=Agency.objects.get(code="PPC"),
+        symbol="",
+        register="",
+        compose=partial(_sheet, visit, by=by),
+        site_id=dossier.site_id,
+        dossier_code=dossier.code or "",
+        abstract=_abstract(visit),
+        signer_name=by.full_name,
+        by=by,
+        at=at,
+    )
+    sheets.append(
+        dossier=dossier,
+        letter=letter,
+        visited_at=visit.ended_at,
+        verdict=visit.verdict,
+        remarks=visit.remarks,
+        guidance=visit.guidance,
+        by=by,
+        at=at,
+    )
+    won = Visit.objects.filter(pk=visit.pk, sheet__isnull=True).update(sheet=Sheet.objects.get(letter=letter))
+    if not won:
+        raise Stale(dossier)
+    record("visit.signed", by=by, at=at, kind="visit", subject_id=visit.pk)
+    return Visit.objects.get(pk=visit.pk)
+
+
+def _abstract(visit: Visit) -> str:
+    return f"kết quả kiểm tra thực tế tại {visit.dossier.site.name}"
+
+
+def _sheet(visit: Visit, *, by: User, **common: Any) -> Paper:
+    common.pop("number")
+    dossier = visit.dossier
+    seen = {finding.item: finding for finding in visit.findings.order_by("pk")}
+    head = {"letter_superior": "UBND TỈNH TRÀ VINH", "letter_lines": [visit.team.name.upper()]}
+    return ConfirmationSheet(
+        **frame(Agency(**head), **common),
+        dossier_code=dossier.code or "",
+        abstract=_abstract(visit),
+        firm=dossier.site.enterprise.name,
+        site=f"{dossier.site.address}, {dossier.site.commune.full_name}, {dossier.site.district.full_name}",
+        team=visit.team.name,
+        visited_from=visit.started_at,
+        visited_to=visit.ended_at,
+        items=tuple(
+            SheetItem(title=title, ok=seen[code].in_order, remark=seen[code].remark)
+            for code, title, _clause in items(dossier, at=visit.ended_at)
+            if code in seen
+        ),
+        guidance=visit.guidance.strip().rstrip("."),
+        conclusion=f"{Sheet.Verdict(visit.verdict).label}. {visit.remarks.strip().rstrip('.')}",
+        cap=dossier.cap,
+        mode=str(Mode(dossier.mode).label),
+        leader=by.full_name,
+        firm_person=visit.firm_person,
+    )

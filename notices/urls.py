@@ -1,0 +1,4 @@
+"""The inbox."""
+
+app_name = "notices"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Addresses of people, enterprises and sites."""
+
+app_name = "organisations"
+urlpatterns: list = []
