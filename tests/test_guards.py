@@ -1,18 +1,22 @@
 """The guards of conftest.py bite: each is shown something it must refuse, and something it must let pass."""
 
 import socket
+import subprocess
+import sys
 import warnings
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
 from django.core.paginator import Paginator, UnorderedObjectListWarning
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine, Origin, Template
 from django.test import RequestFactory
 
+from journal import triggers
 from journal.models import AuditEvent, OutboxRow
-from tests.conftest import NetworkForbidden, UnorderedSlice
+from tests.conftest import ROOT, NetworkForbidden, UnorderedSlice
 from tests.read_only import ReadOnlyGetMiddleware, WroteWhileReading, reading_only
 from tests.strict_templates import OWN_TEMPLATES, Undefined, UndefinedTemplateVariable
 
@@ -122,3 +126,29 @@ def test_reading_only_knows_every_way_to_write(statement: str) -> None:
 def test_reading_only_lets_reads_pass() -> None:
     with reading_only():
         assert not AuditEvent.objects.filter(pk=0).exists()
+
+
+# --- the database of a test ---
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_the_journals_triggers_stand_in_every_test_with_real_transactions(turn: int) -> None:
+    assert triggers.existing(connection) >= triggers.names(connection.vendor)
+    event = AuditEvent.objects.create(
+        at=datetime(2021, 10, 14, tzinfo=UTC), verb="guard", subject_kind="turn", subject_id=str(turn),
+        actor_id=None, actor_name="", actor_post="",
+    )  # fmt: skip
+    assert AuditEvent.objects.count() == 1, "the flush after the other turn left a row"
+    with pytest.raises(DatabaseError, match="append-only"):
+        AuditEvent.objects.filter(pk=event.pk).update(verb="forged")
+
+
+def test_another_process_sees_the_database_of_the_test(portal_environment: dict[str, str]) -> None:
+    OutboxRow.objects.create(event="guard", subject_id="7", at=datetime(2021, 10, 14, tzinfo=UTC))
+    count = "from journal.models import OutboxRow; print('rows:', OutboxRow.objects.count())"
+    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", count]
+    done = subprocess.run(
+        command, env=portal_environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "rows: 1" in done.stdout, done.stderr
