@@ -25,10 +25,9 @@ def origin(check_host: str) -> str:
 def check_address(paper: Paper) -> str:
     """The address the code holds. Raises ValueError where it would not fit."""
     address = f"{origin(paper.check_host)}/check/{paper.token}/"
-    if len(address.encode()) > LONGEST_ADDRESS:
-        raise ValueError(
-            f"the address of a check page takes {len(address.encode())} bytes: shorten CHECK_HOST"
-        )
+    size = len(address.encode())
+    if size > LONGEST_ADDRESS:
+        raise ValueError(f"the address of a check page takes {size} bytes: shorten CHECK_HOST")
     return address
 
 

@@ -1,4 +1,4 @@
-"""Which words of a sentence must stay on one line: numbers of papers, parts of dates, clauses, the last words.
+"""Which words of a sentence stay on one line: numbers of papers, parts of dates, clauses, the last words.
 
 The gaps stay plain spaces: a no-break space would turn up in every text copied from the letter.
 """
@@ -44,7 +44,26 @@ def pieces(text: str, *, end: str = "") -> list[Piece]:
     for start, stop in _merged(spans):
         found += [Piece(text[done:start], tight=False), Piece(text[start:stop], tight=True)]
         done = stop
-    return [piece for piece in [*found, Piece(text[done:], tight=False)] if piece.text]
+    return _with_inner_gaps([piece for piece in [*found, Piece(text[done:], tight=False)] if piece.text])
+
+
+def _with_inner_gaps(found: list[Piece]) -> list[Piece]:
+    """No breakable piece ends in a space: it takes the first letter of the tight piece behind it along.
+
+    WeasyPrint draws no glyph for a text of spaces alone (the letter's text would read "ngày 04tháng 10"), and
+    breaks after the first word where a text fits the line but for its closing space. A gap of spaces alone
+    takes a letter from both sides. No line may break inside a word, so the tight pieces stay whole.
+    """
+    texts = [piece.text for piece in found]
+    for here in range(len(found) - 1):
+        if found[here].tight or not texts[here].endswith(" ") or len(texts[here + 1]) < 2:
+            continue
+        if texts[here].isspace() and here and len(texts[here - 1]) > 1:
+            texts[here] = texts[here - 1][-1] + texts[here]
+            texts[here - 1] = texts[here - 1][:-1]
+        texts[here] += texts[here + 1][0]
+        texts[here + 1] = texts[here + 1][1:]
+    return [Piece(text, tight=piece.tight) for text, piece in zip(texts, found, strict=True)]
 
 
 def units(text: str, *, keep: str = "") -> list[str]:

@@ -6,8 +6,8 @@ import unicodedata
 
 from django.template.loader import render_to_string
 
-from documents.letterforms.paper import Paper
 from documents.fonts import faces
+from documents.letterforms.paper import Paper
 
 
 def html(paper: Paper) -> str:

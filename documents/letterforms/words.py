@@ -1,4 +1,4 @@
-"""How a letter says days, moments and numbers (Decree 30, Annex I): always Vietnamese, whatever the reader."""
+"""How a letter says days, moments and numbers (Decree 30, Annex I): always in Vietnamese."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the templates of letters need: Vietnamese words for days and numbers, glue, balanced lines, the code."""
+"""What the templates of letters need: words for days and numbers, glue, balanced lines, the code."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def two_digits(value: int) -> str:
 def prose(content: str, end: str = "") -> SafeString:
     """A sentence closed with `end`, its numbers, days and last words kept together."""
     parts = glue.pieces(unescape(content), end=end)
-    return mark_safe(render_to_string("letters/parts/text.html", {"pieces": parts}).strip())  # noqa: S308
+    return mark_safe(render_to_string("letters/parts/text.html", {"pieces": parts}).strip())
 
 
 @register.simple_tag
@@ -62,4 +62,4 @@ def printed_host(paper: Paper) -> str:
 @register.filter
 def drawn_code(paper: Paper) -> SafeString:
     """Segno draws from the address alone; nothing a person typed gets into the SVG."""
-    return mark_safe(check_code.drawing(check_code.check_address(paper)))  # noqa: S308
+    return mark_safe(check_code.drawing(check_code.check_address(paper)))

@@ -29,8 +29,8 @@ COMMITTEE = ("ỦY BAN NHÂN DÂN", "TỈNH TRÀ VINH")
 DOLISA = ("SỞ LAO ĐỘNG -", "THƯƠNG BINH VÀ XÃ HỘI")
 ZONE_BOARD = Contact(agency="Ban Quản lý Khu kinh tế Trà Vinh", phone="0294 3555 020")
 COMPLAINT = (
-    "Doanh nghiệp không đồng ý có thể khiếu nại lần đầu đến Chủ tịch Ủy ban nhân dân tỉnh "
-    "hoặc khởi kiện tại Tòa án, theo thời hạn của Luật Khiếu nại và Luật Tố tụng hành chính"
+    "Nếu không đồng ý, doanh nghiệp có thể khiếu nại đến Chủ tịch Ủy ban nhân dân tỉnh "
+    "hoặc khởi kiện tại Tòa án trong thời hạn luật định"
 )
 CODE = {"token": "Q7K4M2XD9F", "printed_token": "Q7K4-M2XD-9F", "check_host": HOST}
 BOARD_HEAD = {
@@ -63,8 +63,7 @@ DECISION = Decision(
     abstract=f"cho phép {FIRM} mở lại hoạt động sản xuất",
     plan_title="Kế hoạch số 76/KH-UBND",
     legal_bases=(
-        "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015 và Luật sửa đổi, bổ sung một số "
-        "điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22 tháng 11 năm 2019",
+        "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015, sửa đổi ngày 22 tháng 11 năm 2019",
         "Căn cứ Luật Phòng, chống bệnh truyền nhiễm ngày 21 tháng 11 năm 2007",
         "Căn cứ Kế hoạch số 76/KH-UBND ngày 31 tháng 8 năm 2021 của Ủy ban nhân dân tỉnh",
     ),
@@ -143,8 +142,8 @@ REFUSAL = Refusal(
     ),
     stays_valid="Những giấy tờ còn lại đã đạt, được giữ trong hồ sơ và không phải nộp lần nữa",
     resubmit=(
-        "Sửa xong các điểm trên, doanh nghiệp mở hồ sơ này trên Cổng khôi phục sản xuất, chọn lập hồ sơ mới từ "
-        "hồ sơ cũ và nộp; thời hạn giải quyết được tính lại kể từ khi hồ sơ mới được tiếp nhận"
+        "Sửa xong, doanh nghiệp mở hồ sơ này trên Cổng khôi phục sản xuất, chọn lập hồ sơ mới từ "
+        "hồ sơ cũ rồi nộp; thời hạn giải quyết được tính lại kể từ khi hồ sơ mới được tiếp nhận"
     ),
     addressees=(FIRM,),
     recipients=(FIRM, "CT, các PCT UBND tỉnh", "Ban Quản lý Khu kinh tế Trà Vinh", "Tổ kiểm tra số 02"),
@@ -168,9 +167,7 @@ SHEET = ConfirmationSheet(
     visited_from=datetime(2021, 9, 30, 8, 0, tzinfo=VIETNAM),
     visited_to=datetime(2021, 9, 30, 11, 30, tzinfo=VIETNAM),
     items=(
-        SheetItem(
-            title="Danh sách và số lao động dự kiến", ok=True, remark="612 người, không vượt mức tối đa"
-        ),
+        SheetItem(title="Danh sách và số lao động dự kiến", ok=True, remark="612 người, trong mức tối đa"),
         SheetItem(title="Chỗ ngủ, chỗ ăn của người ở lại", ok=True, remark="640 chỗ"),
         SheetItem(title="Khu cách ly tạm thời", ok=True, remark="4 phòng, 12 giường, có lối đi riêng"),
         SheetItem(title="Tổ An toàn COVID-19", ok=True, remark="9 người, đã phân công"),
@@ -239,9 +236,7 @@ DECLINE = DeclineSlip(
     firm_contact="0907 000 118",
     request="Mở lại hoạt động sản xuất, giai đoạn 1",
     reasons=(
-        DeclineReason(
-            basis="II.1", text="Bên nộp là hợp tác xã; Kế hoạch áp dụng cho doanh nghiệp của tỉnh."
-        ),
+        DeclineReason(basis="II.1", text="Bên nộp là hợp tác xã; Kế hoạch áp dụng cho doanh nghiệp."),
         DeclineReason(
             basis="III.1.3.1-b",
             text="Cơ sở không nằm trong khu công nghiệp hay khu kinh tế nên hồ sơ thuộc Sở Lao động - "
@@ -250,8 +245,7 @@ DECLINE = DeclineSlip(
     ),
     ways_on=(
         "Hỏi Ủy ban nhân dân thị xã về cách áp dụng cho hợp tác xã",
-        "Nếu có doanh nghiệp thành viên ở cùng địa điểm, lập hồ sơ mới từ hồ sơ này và chọn đúng nơi nhận; "
-        "giấy tờ đã tải lên vẫn còn",
+        "Doanh nghiệp thành viên ở cùng địa điểm lập hồ sơ mới từ hồ sơ này; giấy tờ đã tải lên vẫn còn",
     ),
     complaint="Không đồng ý với việc từ chối, bên nộp có quyền khiếu nại đến Trưởng Ban Quản lý Khu kinh tế",
     contact=ZONE_BOARD,
