@@ -39,6 +39,7 @@ def configure(options: dict[str, str]) -> None:
     root.handlers[:] = [handler]
     root.setLevel(options["level"])
     logging.getLogger("fontTools").setLevel("ERROR")
+    logging.getLogger("weasyprint.progress").setLevel("WARNING")
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
