@@ -1,4 +1,11 @@
-"""Dossiers: one address per thing, whoever looks."""
+"""Dossiers: one address per thing, whoever looks. `ref` is the code, or the UUID of a draft."""
+
+from django.urls import path
+
+from applications.views import detail, listing
 
 app_name = "dossiers"
-urlpatterns: list = []
+urlpatterns = [
+    path("dossiers/", listing.page, name="list"),
+    path("dossiers/<slug:ref>/", detail.page, name="detail"),
+]

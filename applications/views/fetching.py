@@ -1,0 +1,37 @@
+"""Fetch is authorise: a dossier in the person's field of sight, or 404."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import plan
+from applications.actors import may_prepare
+from applications.models import Dossier
+
+RELATED = (
+    "site__enterprise", "site__commune", "site__district", "site__zone", "receiving_agency", "team", "handled_by",
+)  # fmt: skip
+
+
+def dossier_or_404(request: HttpRequest, ref: str) -> Dossier:
+    """The dossier with this code, or the UUID it had as a draft, if the person may see it."""
+    rows = Dossier.objects.visible_to(request.user, on=plan.local_day(timezone.now()))
+    try:
+        key = {"pk": UUID(ref)}
+    except ValueError:
+        key = {"code": ref}
+    found: Dossier | None = rows.select_related(*RELATED).filter(**key).first()
+    if found is None:
+        raise Http404(_("Không có hồ sơ này."))
+    return found
+
+
+def own_dossier_or_404(request: HttpRequest, ref: str) -> Dossier:
+    """A dossier of the person's own enterprise: 404 to who may not see it, 403 to who sees it from an office."""
+    dossier = dossier_or_404(request, ref)
+    if not may_prepare(dossier, by=request.user):
+        raise PermissionDenied
+    return dossier
