@@ -38,12 +38,12 @@ COPY --from=assets /src/var/assets var/assets
 RUN find locale -name '*.po' -execdir msgfmt --check-format -o django.mo {} ';' \
  && PORTAL_ENV=embedded python manage.py collectstatic --no-input --verbosity 0 \
  && python -m whitenoise.compress --quiet /srv/static \
- && mkdir -p /var/lib/portal \
- && rm -rf /var/lib/portal/* \
+ && rm -rf /var/lib/portal \
+ && mkdir -p /var/lib/portal/files \
  && chown -R portal:portal /var/lib/portal
 USER portal
 VOLUME /var/lib/portal
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
   CMD ["python", "scripts/healthy.py", "web"]
-CMD ["honcho", "start", "web"]
+CMD ["python", "scripts/start.py", "web"]

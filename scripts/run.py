@@ -67,7 +67,7 @@ def collect_static() -> None:
 def prepare() -> None:
     """Bring the database and static files to where this version of the code wants them."""
     django.setup()
-    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
+    Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     say("database ready")
     collect_static()
@@ -105,7 +105,8 @@ def main() -> int:
     prepare()
     # A .env file is the province's (docker-compose.yml), not the embedded portal's.
     command = ["honcho", "--no-colour", "--env", os.devnull, "start", "--port", str(PORT)]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    # honcho ends whole process groups: a worker whose pool is gone has nothing to wait for.
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "REMAP_SIGTERM": "SIGQUIT"}
     leave_tidily()
     processes = subprocess.Popen(command, env=environment, preexec_fn=end_with_parent(signal.SIGTERM))
     threading.Thread(target=announce, args=(processes, started), daemon=True).start()

@@ -22,7 +22,7 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 from restart_portal.settings import *  # noqa: E402, F403
-from restart_portal.settings import DATABASES, MIDDLEWARE, TEMPLATES  # noqa: E402
+from restart_portal.settings import DATABASES, MEDIA_ROOT, MIDDLEWARE, TEMPLATES  # noqa: E402
 from tests.strict_templates import Undefined  # noqa: E402
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0
@@ -39,6 +39,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 STATIC_ROOT = TEST_VAR / "static"
-STATIC_ROOT.mkdir(exist_ok=True)
+for folder in (STATIC_ROOT, MEDIA_ROOT):
+    folder.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

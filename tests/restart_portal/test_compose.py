@@ -8,11 +8,12 @@ import pytest
 import yaml
 
 from scripts.healthy import PROCESSES
+from scripts.start import processes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
-PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines() if line)
+PROCFILE = processes()
 SECRETS = {"SECRET_KEY", "JOURNAL_KEY", "IDENTITY_KEY", "POSTGRES_PASSWORD"}
 
 
@@ -31,7 +32,7 @@ def test_every_service_has_a_health_check(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(PROCFILE))
 def test_a_process_runs_and_is_probed_under_its_name_in_the_procfile(name: str) -> None:
     assert SERVICES[name]["healthcheck"]["test"] == ["CMD", "python", "scripts/healthy.py", name]
-    assert re.search(rf"\bhoncho start {name}$", " ".join(SERVICES[name]["command"]))
+    assert re.search(rf"\bpython scripts/start\.py {name}$", " ".join(SERVICES[name]["command"]))
 
 
 def test_the_processes_wait_for_healthy_stores() -> None:
