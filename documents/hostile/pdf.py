@@ -29,7 +29,7 @@ def inspect_pdf(path: Path, most_pages: int, most_pixels: int) -> Finding:
 def _inspect(path: Path, most_pages: int, most_pixels: int) -> Finding:
     if _is_cut(path):
         return fault("cut")
-    with pikepdf.open(path) as pdf:
+    with pikepdf.open(path, inherit_page_attributes=False) as pdf:  # True lists all pages at once
         if pdf.is_encrypted and not pdf.user_password_matched:
             return fault("locked")
         pages = count_pages(pdf, most_pages)
