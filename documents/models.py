@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from documents.querysets import LetterQuerySet
 from organisations.models import Agency
 
 
@@ -86,6 +87,8 @@ class Letter(models.Model):
     rendered_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ["-issued_at", "pk"]

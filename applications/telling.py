@@ -1,0 +1,227 @@
+"""Who is told of what happens to a dossier: handlers of the events, each derived from the facts.
+
+Title up to 60, line up to 130 characters: the thing, the due time, the link. No person, no health fact.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+import plan
+from applications.models import Dossier
+from documents.models import Letter
+from notices.telling import tell
+from organisations.models import AccessRequest, Agency, Enterprise, Membership, Post, Site, User
+from organisations.roles import PERMISSIONS, May, Role
+from plan.clock import LOCAL
+
+
+def people_of(enterprise_id: Any) -> list[User]:
+    """Everybody at an enterprise."""
+    rows = Membership.objects.filter(enterprise=enterprise_id, ended_at__isnull=True).select_related("user")
+    return [row.user for row in rows.order_by("pk")]
+
+
+def officials_of(agency_id: Any, *, permission: str, at: datetime) -> list[User]:
+    """People whose post at the agency gives the permission that day."""
+    rows = Post.objects.filter(agency=agency_id).select_related("user").order_by("pk")
+    day = plan.local_day(at)
+    return [post.user for post in rows if post.covers(day) and permission in PERMISSIONS[post.role]]
+
+
+def chair_side(*, at: datetime) -> list[User]:
+    """The Office, the Chairman and the deputies."""
+    roles = [Role.OFFICE, Role.CHAIRMAN, Role.VICE_CHAIRMAN]
+    day = plan.local_day(at)
+    rows = Post.objects.filter(role__in=roles).select_related("user").order_by("pk")
+    return [post.user for post in rows if post.covers(day)]
+
+
+def _dossier(dossier_id: str) -> Dossier:
+    return Dossier.objects.select_related("site__enterprise", "receiving_agency", "team").get(pk=dossier_id)
+
+
+def _tell(
+    dossier: Dossier, users: Iterable[User], occasion: str, title: str, line: str, *, at: datetime, page: str = "detail"
+) -> None:
+    """One message a move: a dossier that comes the same way twice is told of twice, an event doubled once."""
+    path = reverse(f"dossiers:{page}", args=[dossier.reference])
+    move = dossier.moves.filter(name__in=occasion.split("|")).order_by("-pk").first()
+    key = f"{occasion}:{dossier.pk}:{move.pk if move else 0}"
+    tell(users, key=key, title=title, line=line, path=path, at=at)
+
+
+def _handlers(dossier: Dossier, *, at: datetime) -> list[User]:
+    """The officer who has it; nobody yet: everybody at the desk."""
+    if dossier.handled_by is not None:
+        return [dossier.handled_by]
+    return officials_of(dossier.receiving_agency_id, permission=May.RECEIVE, at=at)
+
+
+def _when(instant: datetime | None) -> str:
+    if instant is None:
+        return ""
+    local = instant.astimezone(LOCAL)
+    if (local.hour, local.minute) == (23, 59):
+        return _("hết ngày %(day)s") % {"day": f"{local:%d/%m/%Y}"}
+    return f"{local:%H:%M, %d/%m/%Y}"
+
+
+def submitted(dossier_id: str, *, at: datetime) -> None:
+    """The enterprise and the desk."""
+    with override("vi"):
+        dossier = _dossier(dossier_id)
+        line = _("Đã nhận hồ sơ %(code)s; trả lời trước %(due)s.") % {
+            "code": dossier.code, "due": _when(dossier.stages.order_by("-opened_at").first().due_at),
+        }  # fmt: skip
+        _tell(dossier, people_of(dossier.site.enterprise_id), "submit", _("Đã nộp hồ sơ"), line, at=at)
+        desk = officials_of(dossier.receiving_agency_id, permission=May.RECEIVE, at=at)
+        _tell(dossier, desk, "submit", _("Hồ sơ mới"), line, at=at)
+
+
+def accepted(dossier_id: str, *, at: datetime) -> None:
+    """The enterprise."""
+    with override("vi"):
+        dossier = _dossier(dossier_id)
+        line = _("Đã tiếp nhận %(code)s; hạn đề xuất tổ kiểm tra %(due)s.") % {
+            "code": dossier.code, "due": _when(dossier.proposal_due_at),
+        }  # fmt: skip
+        _tell(dossier, people_of(dossier.site.enterprise_id), "accept", _("Hồ sơ đã được tiếp nhận"), line, at=at)
+
+
+def declined(dossier_id: str, *, at: datetime) -> None:
+    """The enterprise."""
+    with override("vi"):
+        dossier = _dossier(dossier_id)
+        line = _("Hồ sơ %(code)s không được tiếp nhận; xem lý do và cách làm lại.") % {"code": dossier.code}
+        _tell(dossier, people_of(dossier.site.enterprise_id), "decline", _("Hồ sơ không được tiếp nhận"), line, at=at)
+
+
+def supplement_requested(dossier_id: str, *, at: datetime) -> None:
+    """The enterprise."""
+    with override("vi"):
+        dossier = _dossier(dossier_id)
+        line = _("Hồ sơ %(code)s cần bổ sung giấy tờ; xem từng mục.") % {"code": dossier.code}
+        _tell(dossier, people_of(dossier.site.enterprise_id), "request_supplement", _("Cần bổ sung giấy tờ"), line, at=at)
+
+
+def team_proposed(dossier_id: str, *, at: datetime) -> None:
+    """The Chairman's side."""
+    with override("vi"):
+        dossier = _dossier(dossier_id)
+        line = _("Hồ sơ %(code)s chờ phân công tổ kiểm tra.") % {"code": dossier.code}
+        _tell(dossier, chair_side(at=at), "propose_team", _("Chờ phân công tổ"), line, at=at)
+
+
+def team_assigned(dossier_id: str, *, at: datetime) -> None:
+    """The team and the enterprise."""
+    with override("vi"):
+        dossier = _dossier(dossier_id)
+        if dossier.team is None:
+            return
+        line = _("%(team)s kiểm tra hồ sơ %(code)s lúc %(when)s; liên hệ %(phone)s.") % {
+            "team": dossier.team.name, "code": dossier.code, "when": _when(dossier.visit_planned_at),
+            "phone": dossier.receiving_agency.phone,
+        }  # fmt: skip
+        members = [member.user for member in dossier.team.members_on(plan.local_day(at))]
+        _tell(dossier, members, "assign_team|reinspect", _("Có cuộc kiểm tra"), line, at=at)
+        _tell(dossier, people_of(dossier.site.enterprise_id), "assign_team|reinspect", _("Sắp kiểm tra"), line, at=at)
+
+
+def inspected(dossier_id: str, *, at: datetime) -> None:
+    """The desk: advice is due."""
+    with override("vi"):
+        dossier = _dossier(dossier_id)
+        line = _("Hồ sơ %(code)s đã kiểm tra xong; trình Chủ tịch trước %(due)s.") % {
+            "code": dossier.code, "due": _when(dossier.due_at),
+        }  # fmt: skip
+        _tell(dossier, _handlers(dossier, at=at), "conclude_visit", _("Đã kiểm tra, chờ trình"), line, at=at)
+
+
+def forwarded(dossier_id: str, *, at: datetime) -> None:
+    """The Chairman's side."""
+    with override("vi"):
+        dossier = _dossier(dossier_id)
+        line = _("Hồ sơ %(code)s chờ quyết định.") % {"code": dossier.code}
+        _tell(dossier, chair_side(at=at), "forward", _("Chờ quyết định"), line, at=at)
+
+
+def sent_back(dossier_id: str, *, at: datetime) -> None:
+    """The desk."""
+    with override("vi"):
+        dossier = _dossier(dossier_id)
+        line = _("Chủ tịch đề nghị làm rõ %(code)s.") % {"code": dossier.code}
+        _tell(dossier, _handlers(dossier, at=at), "send_back", _("Cần làm rõ"), line, at=at)
+
+
+def withdrawn(dossier_id: str, *, at: datetime) -> None:
+    """Who has it, unless it was a draft."""
+    with override("vi"):
+        dossier = _dossier(dossier_id)
+        if dossier.code:
+            line = _("Doanh nghiệp đã rút hồ sơ %(code)s.") % {"code": dossier.code}
+            _tell(dossier, _handlers(dossier, at=at), "withdraw", _("Hồ sơ đã rút"), line, at=at)
+
+
+def letter_ready(letter_id: str, *, at: datetime) -> None:
+    """A decision's letter is made: the enterprise, the desk and the team are told, once it can be opened."""
+    with override("vi"):
+        letter = Letter.objects.get(pk=letter_id)
+        if letter.kind not in {Letter.Kind.DECISION, Letter.Kind.REFUSAL}:
+            return
+        dossier = Dossier.objects.select_related("site__enterprise", "team").get(code=letter.dossier_code)
+        line = _("Đã có văn bản %(number)s cho %(site)s; mở để xem.") % {
+            "number": letter.full_number, "site": dossier.site.name[:60],
+        }  # fmt: skip
+        users = people_of(dossier.site.enterprise_id) + _handlers(dossier, at=at)
+        if dossier.team is not None:
+            users += [member.user for member in dossier.team.members_on(plan.local_day(at))]
+        path = reverse("documents:letter", args=[letter.pk])
+        tell(users, key=f"letter:{letter.pk}", title=_("Đã có quyết định"), line=line, path=path, at=at)
+
+
+def enterprise_confirmed(enterprise_id: str, *, at: datetime) -> None:
+    """The enterprise."""
+    with override("vi"):
+        firm = Enterprise.objects.get(pk=enterprise_id)
+        line = _("%(firm)s đã được xác nhận; mời lập hồ sơ.") % {"firm": firm.name[:90]}
+        tell(people_of(firm.pk), key=f"confirmed:{firm.pk}", title=_("Doanh nghiệp đã được xác nhận"), line=line,
+             path=reverse("organisations:sites"), at=at)  # fmt: skip
+
+
+def site_added(site_id: str, *, at: datetime) -> None:
+    """The receiving agency, while the claim is not confirmed."""
+    with override("vi"):
+        site = Site.objects.select_related("enterprise").get(pk=site_id)
+        if site.enterprise.confirmed_at is None:
+            users = officials_of(site.receiving_agency_id, permission=May.CONFIRM_CLAIMS, at=at)
+            line = _("%(firm)s chờ xác nhận.") % {"firm": site.enterprise.name[:100]}
+            tell(users, key=f"claimed:{site.enterprise_id}", title=_("Doanh nghiệp mới đăng ký"), line=line,
+                 path=reverse("organisations:sites"), at=at)  # fmt: skip
+
+
+def access_asked(request_id: str, *, at: datetime) -> None:
+    """The holders and the agencies of the enterprise's sites; DOLISA where it has none yet."""
+    with override("vi"):
+        asked = AccessRequest.objects.select_related("enterprise").get(pk=request_id)
+        agencies = set(asked.enterprise.sites.order_by().values_list("receiving_agency", flat=True))
+        agencies = agencies or set(Agency.objects.filter(code="DOLISA").values_list("pk", flat=True))
+        users = people_of(asked.enterprise_id)
+        for agency in sorted(agencies):
+            users += officials_of(agency, permission=May.CONFIRM_CLAIMS, at=at)
+        line = _("Có người xin cùng quản lý %(firm)s.") % {"firm": asked.enterprise.name[:80]}
+        tell(users, key=f"access:{asked.pk}", title=_("Có người xin quyền truy cập"), line=line,
+             path=reverse("organisations:colleagues"), at=at)  # fmt: skip
+
+
+def access_decided(request_id: str, *, at: datetime) -> None:
+    """The person who asked."""
+    with override("vi"):
+        asked = AccessRequest.objects.select_related("user").get(pk=request_id)
+        line = _("Yêu cầu truy cập đã được chấp nhận.") if asked.granted else _("Yêu cầu truy cập chưa được chấp nhận.")
+        tell([asked.user], key=f"access:{asked.pk}:decided", title=_("Trả lời yêu cầu truy cập"), line=line,
+             path=reverse("organisations:sites"), at=at)  # fmt: skip

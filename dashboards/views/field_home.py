@@ -1,0 +1,26 @@
+"""Home of those who watch: leaders, health, districts, police, union, departments."""
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+import plan
+from applications.models import Dossier
+from applications.states import State
+from pages import parts
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Dossiers of the person's field by state, each count opening its list."""
+    today = plan.local_day(timezone.now())
+    rows = Dossier.objects.visible_to(request.user, on=today).exclude(state=State.DRAFT)
+    numbers = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    where = reverse("dossiers:list")
+    counts = [
+        parts.Count(numbers[state], State(state).label, f"{where}?state={state}")
+        for state in State.values
+        if numbers.get(state)
+    ]
+    return render(request, "dashboards/field_home.html", {"counts": counts})

@@ -1,0 +1,113 @@
+"""Pages for anyone: the front, checking a letter, tracking a dossier."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import plan
+from applications.models import Dossier
+from applications.promises import promise
+from applications.states import State
+from documents.issuing import printed
+from documents.models import Letter
+from documents.reading import status_of
+from journal.tokens import ALPHABET
+from organisations.models import AdminUnit, Permit
+from organisations.plan_in_force import law, rules_on
+from organisations.registering import BadTaxCode, clean_tax_code
+
+TRIES_A_MINUTE = 20
+
+
+def too_many(request: HttpRequest, door: str) -> bool:
+    """Whether an address has asked at an open door more than it may in this minute."""
+    who = request.META.get("REMOTE_ADDR", "")
+    key = f"door:{door}:{who}:{int(timezone.now().timestamp()) // 60}"
+    cache.add(key, 0, timeout=120)
+    return bool(cache.incr(key) > TRIES_A_MINUTE)
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """The public front page."""
+    today = plan.local_day(timezone.now())
+    rules = rules_on(today)
+    running = Permit.objects.filter(starts_on__lte=today).select_related("site__district", "site__zone")
+    context = {
+        "districts": AdminUnit.objects.filter(level="district", parent="84").order_by("sort_key", "code"),
+        "permits": running.order_by("-starts_on", "-pk")[:4],
+        "permit_count": running.count(),
+        "slots": len(rules.phase(1).slots()),
+        "steps": _steps(rules),
+        "law": law(),
+    }
+    return render(request, "dashboards/front.html", context)
+
+
+def _steps(rules: Any) -> list[tuple[str, str, str]]:
+    """(step, time, who) of a dossier's road, with the times in force."""
+    days = {
+        name: rules.value(f"stages.{name}_working_days").value
+        for name in ("completeness", "visit", "decision")
+    }
+    working = _("trong %(days)s ngày làm việc")
+    proposal = rules.value("phase_1.procedure.team_within").value
+    return [
+        (_("Nộp hồ sơ"), _("%(n)s giấy tờ, tải lên một lần") % {"n": len(rules.phase(1).slots())}, _("Doanh nghiệp")),
+        (_("Kiểm tra đủ giấy tờ"), working % {"days": days["completeness"]}, _("Cơ quan tiếp nhận")),
+        (_("Lập tổ kiểm tra"), _("trong %(days)s ngày") % {"days": proposal}, _("Cơ quan tiếp nhận, Chủ tịch")),
+        (_("Kiểm tra tại cơ sở"), working % {"days": days["visit"]}, _("Tổ kiểm tra")),
+        (_("Quyết định"), working % {"days": days["decision"]}, _("Chủ tịch UBND tỉnh")),
+    ]
+
+
+def check(request: HttpRequest) -> HttpResponse:
+    """Ask for a code as printed on a letter."""
+    typed = request.GET.get("code", "")
+    token = "".join(c for c in typed.upper() if c in ALPHABET)
+    if token:
+        return redirect("check_letter", token=token[:16])
+    return render(request, "dashboards/check.html", {"typed": typed})
+
+
+def check_letter(request: HttpRequest, token: str) -> HttpResponse:
+    """What anyone may know of a letter: number, date, digest, present status. Nothing of the enterprise."""
+    if too_many(request, "check"):
+        return render(request, "dashboards/too_many.html", status=429)
+    letter = Letter.objects.filter(token=token.upper()).select_related("agency", "replaced_by").first()
+    if letter is None:
+        return render(request, "dashboards/check.html", {"typed": token, "unknown": True}, status=404)
+    now = timezone.now()
+    context = {
+        "letter": letter,
+        "status": status_of(letter, on=plan.local_day(now)),
+        "printed_token": printed(letter.token),
+        "now": now,
+    }
+    return render(request, "dashboards/check_letter.html", context)
+
+
+def track(request: HttpRequest) -> HttpResponse:
+    """Where a dossier stands, for who knows its code and tax code (POST: neither stands in an address)."""
+    context: dict[str, Any] = {"code": "", "tax_code": ""}
+    if request.method == "POST":
+        if too_many(request, "track"):
+            return render(request, "dashboards/too_many.html", status=429)
+        context = {"code": request.POST.get("code", "").strip(), "tax_code": request.POST.get("tax_code", "").strip()}
+        dossier = _tracked(context["code"], context["tax_code"])
+        if dossier is None:
+            return render(request, "dashboards/track.html", context | {"unknown": True}, status=404)
+        context |= {"dossier": dossier, "promise": promise(dossier, at=timezone.now())}
+    return render(request, "dashboards/track.html", context)
+
+
+def _tracked(code: str, tax_code: str) -> Dossier | None:
+    try:
+        clean = clean_tax_code(tax_code)
+    except BadTaxCode:
+        return None
+    rows = Dossier.objects.select_related("site__enterprise", "receiving_agency", "team", "handled_by")
+    return rows.exclude(state=State.DRAFT).filter(code=code[:16], site__enterprise__tax_code=clean).first()

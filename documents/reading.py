@@ -1,0 +1,53 @@
+"""The read receipt of a letter, and what anyone may know of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from documents.models import Letter, LetterReading
+from journal.recording import record
+from organisations.models import Membership, Permit, Site, User
+
+
+def is_addressee(letter: Letter, *, user: User) -> bool:
+    """Whether a person belongs to the enterprise that the letter is for."""
+    site = Site.objects.filter(pk=letter.site_id).first()
+    return site is not None and Membership.objects.filter(
+        enterprise=site.enterprise_id, user=user, ended_at__isnull=True
+    ).exists()
+
+
+def note_reading(letter: Letter, *, by: User, at: datetime) -> None:
+    """Keeps the first opening by each person of the addressee; later ones change nothing."""
+    if not is_addressee(letter, user=by):
+        return
+    _row, created = LetterReading.objects.get_or_create(letter=letter, user=by, defaults={"at": at})
+    if created:
+        record("letter.read", by=by, at=at, kind="letter", subject_id=letter.pk)
+
+
+@dataclass(frozen=True)
+class Status:
+    """Present status of a letter, in words, with the tone and icon of its tag."""
+
+    words: str
+    tone: str
+    icon: str
+
+
+def status_of(letter: Letter, *, on: date) -> Status:
+    """What the check page says: that it is genuine, and what it is worth on a day."""
+    if letter.recalled_at:
+        return Status(_("Đã thu hồi"), "late", "x-circle")
+    if letter.replaced_by is not None:
+        words = _("Đã được thay thế bằng %(number)s") % {"number": letter.replaced_by.full_number}
+        return Status(words, "wait", "arrow-repeat")
+    if letter.kind != Letter.Kind.DECISION:
+        return Status(_("Do cổng phát hành"), "ok", "check-circle")
+    permit = Permit.objects.filter(basis=":".join(letter.subject_key.split(":")[:2])).first()
+    if permit is not None and on < permit.starts_on:
+        return Status(_("Chưa đến ngày hiệu lực"), "info", "clock")
+    if permit is not None and permit.until is not None and on > permit.until:
+        return Status(_("Hết hiệu lực"), "calm", "dash-circle")
+    return Status(_("Đang hiệu lực"), "ok", "check-circle")
