@@ -58,3 +58,23 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.DEPARTMENT: frozenset({May.SEE_OWN_FIELD}),
     Role.ADMIN: frozenset({May.MANAGE_PEOPLE, May.MANAGE_CATALOGUES, May.SEE_SYSTEM, May.SEE_JOURNAL}),
 }
+
+# Where a role can be held: codes of agencies, "DIST-*" for the nine committees. Roles not named: anywhere.
+STANDS_AT: dict[str, frozenset[str]] = {
+    Role.RECEIVING: frozenset({"DOLISA", "EZB"}),
+    Role.RECEIVING_HEAD: frozenset({"DOLISA", "EZB"}),
+    Role.OFFICE: frozenset({"PPCO"}),
+    Role.CHAIRMAN: frozenset({"PPC"}),
+    Role.VICE_CHAIRMAN: frozenset({"PPC"}),
+    Role.HEALTH: frozenset({"DOH"}),
+    Role.DISTRICT: frozenset({"DIST-*"}),
+    Role.POLICE: frozenset({"POL"}),
+    Role.UNION: frozenset({"UNION"}),
+}
+
+
+def may_stand_at(role: str, agency_code: str) -> bool:
+    """Whether a role can be held at an agency."""
+    places = STANDS_AT.get(role)
+    kind = "DIST-*" if agency_code.startswith("DIST-") else agency_code
+    return places is None or kind in places

@@ -1,4 +1,46 @@
 """Addresses of people, enterprises and sites."""
 
+from django.urls import path
+
+from organisations.views import (
+    administration,
+    catalogues,
+    colleagues,
+    invitations,
+    profile,
+    registering,
+    sites,
+)
+
 app_name = "organisations"
-urlpatterns: list = []
+urlpatterns = [
+    path("accounts/profile/", profile.profile, name="profile"),
+    path("accounts/invitation/", invitations.accept, name="accept_invitation"),
+    path("accounts/invitation/<slug:token>/", invitations.open_invitation, name="open_invitation"),
+    path("sites/", sites.sites, name="sites"),
+    path("sites/claim/", registering.claim, name="claim"),
+    path("sites/new/", registering.new_site, name="new_site"),
+    path("sites/access/", registering.ask_access, name="ask_access"),
+    path("sites/access/asked/", registering.access_asked, name="access_asked"),
+    path("sites/enterprise/<uuid:pk>/", sites.enterprise, name="enterprise"),
+    path("sites/enterprise/<uuid:pk>/confirm/", sites.confirm, name="confirm_claim"),
+    path("sites/enterprise/<uuid:pk>/signer/", registering.representative, name="representative"),
+    path("colleagues/", colleagues.colleagues, name="colleagues"),
+    path("colleagues/<uuid:pk>/invite/", colleagues.invite, name="invite_colleague"),
+    path("colleagues/<int:pk>/end/", colleagues.end_membership, name="end_membership"),
+    path("colleagues/invitations/<int:pk>/withdraw/", colleagues.withdraw, name="withdraw_colleague"),
+    path("colleagues/requests/<int:pk>/", colleagues.access_request, name="access_request"),
+    path("people/", administration.people, name="people"),
+    path("people/invite/", administration.invite_official, name="invite_official"),
+    path("people/posts/<int:pk>/end/", administration.end_post, name="end_post"),
+    path("people/invitations/<int:pk>/resend/", administration.resend, name="resend_invitation"),
+    path("people/invitations/<int:pk>/withdraw/", administration.withdraw, name="withdraw_official"),
+    path("catalogues/", catalogues.catalogues, name="catalogues"),
+    path("catalogues/holidays/", catalogues.holidays, name="holidays"),
+    path("catalogues/holidays/new/", catalogues.new_holiday, name="new_holiday"),
+    path("catalogues/holidays/<int:pk>/", catalogues.holiday, name="holiday"),
+    path("catalogues/holidays/<int:pk>/remove/", catalogues.remove_holiday, name="remove_holiday"),
+    path("catalogues/zones/", catalogues.zones, name="zones"),
+    path("catalogues/teams/", catalogues.teams, name="teams"),
+    path("catalogues/agencies/", catalogues.agencies, name="agencies"),
+]

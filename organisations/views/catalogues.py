@@ -1,0 +1,192 @@
+"""The administrator's tables: holidays, zones, teams, agencies."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from organisations import days_off
+from organisations.forms.administration import HolidayForm
+from organisations.models import AdminUnit, Agency, Holiday, Site, Team, Zone
+from organisations.roles import May
+from organisations.views.doors import needs, today
+from pages.parts import Column, Entry, Tag
+from pages.templatetags.ui import vn_phone
+
+
+def _crumbs(*more: Entry) -> list[Entry]:
+    return [Entry(_("Danh mục"), reverse("organisations:catalogues")), *more]
+
+
+@needs(May.MANAGE_CATALOGUES)
+def catalogues(request: HttpRequest) -> HttpResponse:
+    """What the portal's tables hold."""
+    day = today()
+    units = AdminUnit.objects.filter(level=AdminUnit.Level.COMMUNE, valid_from__lte=day).exclude(
+        valid_to__lt=day
+    )
+    rows = [
+        (
+            _("Ngày nghỉ và làm bù"),
+            reverse("organisations:holidays"),
+            Holiday.objects.filter(on__year=day.year).count(),
+            _("ngày trong năm %(year)s") % {"year": day.year},
+        ),
+        (
+            _("Khu kinh tế, khu và cụm công nghiệp"),
+            reverse("organisations:zones"),
+            Zone.objects.count(),
+            _("khu, cụm"),
+        ),
+        (_("Tổ kiểm tra"), reverse("organisations:teams"), Team.objects.count(), _("tổ")),
+        (
+            _("Cơ quan"),
+            reverse("organisations:agencies"),
+            Agency.objects.count(),
+            _("cơ quan; %(units)s xã, phường đang có") % {"units": units.count()},
+        ),
+    ]
+    return render(request, "organisations/catalogues.html", {"rows": rows})
+
+
+@needs(May.MANAGE_CATALOGUES)
+def holidays(request: HttpRequest) -> HttpResponse:
+    """Days off and worked weekends of a year."""
+    years = sorted({day.year for day in Holiday.objects.values_list("on", flat=True)} | {today().year})
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else today().year
+    rows = list(Holiday.objects.filter(on__year=year).order_by("on", "pk"))
+    for row in rows:
+        row.tag = Tag(
+            str(row.get_kind_display()), "info" if row.kind == Holiday.Kind.WORKING else "calm", "calendar3"
+        )  # type: ignore[attr-defined]
+    context = {
+        "rows": rows,
+        "columns": [Column(_("Ngày")), Column(_("Tên")), Column(_("Loại")), Column("")],
+        "tabs": [Entry(str(y), f"?year={y}", current=y == year) for y in years],
+        "year": year,
+        "primary": Entry(_("Thêm ngày"), reverse("organisations:new_holiday")),
+        "crumbs": _crumbs(),
+    }
+    return render(request, "organisations/holidays.html", context)
+
+
+def _holiday_crumbs() -> list[Entry]:
+    return _crumbs(Entry(_("Ngày nghỉ và làm bù"), reverse("organisations:holidays")))
+
+
+def _back_to(year: int) -> HttpResponse:
+    return redirect(f"{reverse('organisations:holidays')}?year={year}")
+
+
+@needs(May.MANAGE_CATALOGUES)
+@require_http_methods(["GET", "POST"])
+def new_holiday(request: HttpRequest) -> HttpResponse:
+    """Adds a day."""
+    form = HolidayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = days_off.add_day(by=request.user, at=timezone.now(), **form.cleaned_data)
+        except days_off.DayTaken:
+            form.add_error("on", _("Ngày này đã có trong bảng; mở ngày đó để sửa."))
+        else:
+            messages.success(request, _("Đã thêm ngày %(day)s.") % {"day": f"{row.on:%d/%m/%Y}"})
+            return _back_to(row.on.year)
+    return render(
+        request, "organisations/holiday.html", {"form": form, "row": None, "crumbs": _holiday_crumbs()}
+    )
+
+
+@needs(May.MANAGE_CATALOGUES)
+@require_http_methods(["GET", "POST"])
+def holiday(request: HttpRequest, pk: int) -> HttpResponse:
+    """Corrects the name or kind of a day."""
+    row = get_object_or_404(Holiday, pk=pk)
+    form = HolidayForm(request.POST or None, initial={"on": row.on, "name": row.name, "kind": row.kind})
+    # The day is the row's identity: another day is another row.
+    form.fields["on"].disabled = True
+    if request.method == "POST" and form.is_valid():
+        days_off.change_day(
+            row=row,
+            name=form.cleaned_data["name"],
+            kind=form.cleaned_data["kind"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("Đã lưu ngày %(day)s.") % {"day": f"{row.on:%d/%m/%Y}"})
+        return _back_to(row.on.year)
+    return render(
+        request, "organisations/holiday.html", {"form": form, "row": row, "crumbs": _holiday_crumbs()}
+    )
+
+
+@needs(May.MANAGE_CATALOGUES)
+@require_http_methods(["GET", "POST"])
+def remove_holiday(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes a day out of the table."""
+    row = get_object_or_404(Holiday, pk=pk)
+    if request.method == "POST":
+        days_off.remove_day(row=row, by=request.user, at=timezone.now())
+        messages.success(request, _("Đã bỏ ngày %(day)s khỏi bảng.") % {"day": f"{row.on:%d/%m/%Y}"})
+        return _back_to(row.on.year)
+    return render(request, "organisations/remove_holiday.html", {"row": row, "crumbs": _holiday_crumbs()})
+
+
+@needs(May.MANAGE_CATALOGUES)
+def zones(request: HttpRequest) -> HttpResponse:
+    """Zones, parks and clusters, and who receives sites there."""
+    found = Zone.objects.prefetch_related("districts").order_by("kind", "sort_key", "pk")
+    counts: dict[Any, int] = {}
+    for pk in Site.objects.filter(zone__isnull=False).values_list("zone", flat=True):
+        counts[pk] = counts.get(pk, 0) + 1
+    rows = [
+        {
+            "zone": zone,
+            "districts": ", ".join(unit.full_name for unit in zone.districts.all()),
+            "sites": counts.get(zone.pk, 0),
+            "receiver": _("BQL Khu kinh tế") if zone.is_zone_or_park else _("Sở LĐTBXH"),
+        }
+        for zone in found
+    ]
+    columns = [
+        Column(_("Tên")),
+        Column(_("Loại")),
+        Column(_("Nằm ở")),
+        Column(_("Cơ quan tiếp nhận")),
+        Column(_("Cơ sở"), numeric=True),
+    ]
+    return render(
+        request, "organisations/zones.html", {"rows": rows, "columns": columns, "crumbs": _crumbs()}
+    )
+
+
+@needs(May.MANAGE_CATALOGUES)
+def teams(request: HttpRequest) -> HttpResponse:
+    """Inspection teams with those who belong to them today."""
+    day = today()
+    found = (
+        Team.objects.select_related("agency")
+        .prefetch_related("members__user", "bindings")
+        .order_by("number", "pk")
+    )
+    rows = []
+    for team in found:
+        members = [m for m in team.members.all() if m.since <= day and (m.until is None or day <= m.until)]
+        bound = sum(binding.ended_at is None for binding in team.bindings.all())
+        rows.append({"team": team, "members": members, "bound": bound})
+    return render(request, "organisations/teams.html", {"rows": rows, "crumbs": _crumbs()})
+
+
+@needs(May.MANAGE_CATALOGUES)
+def agencies(request: HttpRequest) -> HttpResponse:
+    """Agencies of the plan with their telephones."""
+    rows = [{"agency": row, "phone": vn_phone(row.phone)} for row in Agency.objects.order_by("number", "pk")]
+    columns = [Column(_("Mã")), Column(_("Cơ quan")), Column(_("Ký hiệu")), Column(_("Điện thoại"))]
+    return render(
+        request, "organisations/agencies.html", {"rows": rows, "columns": columns, "crumbs": _crumbs()}
+    )
