@@ -4,8 +4,9 @@
     rules = law.at(date(2021, 10, 1))
     rules.phase(1).cap(baseline=149)          # Cap(limit=74, clause="III.1.2-b")
 
-Nothing here reads a clock, a database or a setting. Instants are timezone-aware, days are local days in Vietnam;
-a naive datetime, an unknown word or a negative number raises ValueError. docs/plan.md lists every value.
+Nothing here reads a clock, a database or a setting. Instants are timezone-aware, days are local days in
+Vietnam; a naive datetime, an unknown word or a negative number raises ValueError. docs/plan.md lists every
+value.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ def receiving_agency(values: Values, *, in_zone: bool) -> str:
 def task_occurrences(values: Values, *, since: date, until: date) -> tuple[Occurrence, ...]:
     """The agencies' tasks due from `since` to `until`, both inclusive, one for each owner (V).
 
-    A due day on which the task's values do not hold is not listed; a period opens the day after the one before is due,
-    however early that is. A single date opens on the first day of its value.
+    A due day on which the task's values do not hold is not listed; a period opens the day after the one
+    before is due, however early that is. A single date opens on the first day of its value.
     """
     require_day("since", since)
     require_day("until", until)

@@ -20,9 +20,10 @@ class Cap:
 def cap(values: Values, *, baseline: int, enterprise_total: int | None = None) -> Cap:
     """The cap of one site (III.1.2).
 
-    `baseline` counts the workers under contract at the site, `enterprise_total` those of the whole enterprise in the
-    province (by default the baseline): it alone decides whether the share of small enterprises applies. Rounded down,
-    never below the minimum. ValueError for numbers below one. `values` are those of the phase.
+    `baseline` counts the workers under contract at the site, `enterprise_total` those of the whole
+    enterprise in the province (by default the baseline): it alone decides whether the share of small
+    enterprises applies. Rounded down, never below the minimum. ValueError for numbers below one. `values`
+    are those of the phase.
     """
     require_count("baseline", baseline, least=1)
     total = baseline if enterprise_total is None else enterprise_total

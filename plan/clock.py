@@ -1,8 +1,8 @@
 """Days and deadlines: local days, days off, the clock of "02 days" and the portal's working-day promises.
 
-A day-counted period leaves out the day it starts on; where its last day is a day off it ends with the next working
-day. Saturday and Sunday are days off, and so are `holidays`; a day in `working_days` (a swapped Saturday) is not,
-also where it stands in `holidays`.
+A day-counted period leaves out the day it starts on; where its last day is a day off it ends with the next
+working day. Saturday and Sunday are days off, and so are `holidays`; a day in `working_days` (a swapped
+Saturday) is not, also where it stands in `holidays`.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ WORKING: Final = "working"
 class ClockLine:
     """One day of a deadline, explained.
 
-    `kind`: "accepted" (not counted), "counted", "rolled" (a day off: not counted, or counted but no day to end on) or
-    "due". `number` is the day's number in the count, None where it has none.
+    `kind`: "accepted" (not counted), "counted", "rolled" (a day off: not counted, or counted but no day to
+    end on) or "due". `number` is the day's number in the count, None where it has none.
     """
 
     on: date
@@ -71,8 +71,9 @@ def clock_lines(
 ) -> tuple[ClockLine, ...]:
     """The `days`-day clock from acceptance to the due day, day by day; the last line is the due day.
 
-    `values` are the rules of a day (`law.at(...)`); whether calendar or working days count is their `clock.counting`.
-    `clause` is where the number of days stands; days that only roll the deadline are not in the plan.
+    `values` are the rules of a day (`law.at(...)`); whether calendar or working days count is their
+    `clock.counting`. `clause` is where the number of days stands; days that only roll the deadline are not
+    in the plan.
     """
     require_count("days", days)
     start = local_day(accepted_at)
@@ -126,8 +127,8 @@ def add_working_days(
 ) -> datetime:
     """The end of the `days`-th working day after the local day of `at`; the portal's promises count so.
 
-    The day ends when the office closes (`stages.office_closes`) or at `ends_at`. With `days=0` it is the day itself,
-    or the next working day.
+    The day ends when the office closes (`stages.office_closes`) or at `ends_at`. With `days=0` it is the
+    day itself, or the next working day.
     """
     require_count("days", days)
     on = local_day(at)

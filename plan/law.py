@@ -19,8 +19,8 @@ from plan.values import CitedValue, Values
 class Law:
     """One province's plan over time.
 
-    `title`, `number` ("" for a draft), `status` ("draft" or "issued") and `source` are the document's own; `digest` is
-    the SHA-256 of the data file's bytes, and two laws are equal when their digests are.
+    `title`, `number` ("" for a draft), `status` ("draft" or "issued") and `source` are the document's own;
+    `digest` is the SHA-256 of the data file's bytes, and two laws are equal when their digests are.
     """
 
     file: str = field(compare=False)

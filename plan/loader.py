@@ -26,8 +26,8 @@ FOLDER: Final = Path(__file__).parent / "data"
 def load(name: str, *, folder: Path | str = FOLDER) -> Law:
     """The plan `<folder>/<name>.toml` as law; without `folder` one of the plans this package carries.
 
-    Raises PlanError (naming file, table and key) for an unknown name and for a file that is not wholly understood:
-    unknown keys or units, missing clauses, two values for one day, an incomplete section.
+    Raises PlanError (naming file, table and key) for an unknown name and for a file that is not wholly
+    understood: unknown keys or units, missing clauses, two values for one day, an incomplete section.
     """
     path = Path(folder) / f"{name}.toml"
     if not re.fullmatch(r"\w+", name) or not path.is_file():
@@ -114,7 +114,7 @@ def _place(location: Sequence[int | str], raw: Any) -> tuple[str, str]:
         raw = raw[step] if isinstance(step, int) else raw.get(step, {})
         if isinstance(step, str):
             names.append(step)
-        elif "code" in raw:
+        elif isinstance(raw, dict) and "code" in raw:
             names.append(str(raw["code"]))
         else:
             key_at = len(names) - 1

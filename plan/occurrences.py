@@ -24,10 +24,10 @@ Days = Collection[date]
 class Occurrence:
     """One period of one duty.
 
-    `owner` is "ENT" or an agency, `recipient` "DOH", "RA" (the site's receiving agency) or "CHAIR". `period` is the ISO
-    date of the due day before any roll, with "/1", "/2" for the draws of one window. It may be fulfilled from
-    `opens_on`; `due_at` and `report_due_at` are the last seconds still on time. `share` is the part of the workforce to
-    test, None where nobody is tested.
+    `owner` is "ENT" or an agency, `recipient` "DOH", "RA" (the site's receiving agency) or "CHAIR".
+    `period` is the ISO date of the due day before any roll, with "/1", "/2" for the draws of one window. It
+    may be fulfilled from `opens_on`; `due_at` and `report_due_at` are the last seconds still on time.
+    `share` is the part of the workforce to test, None where nobody is tested.
     """
 
     rule: str
@@ -51,7 +51,8 @@ def occurrences(
 ) -> tuple[Occurrence, ...]:
     """Everything due in one uninterrupted stretch, by (`due_at`, `rule`, `period`, `owner`) (III.1.1, III.2.1).
 
-    `values` are those of the phase; `until` is inclusive and compared with the local day of `due_at` after any roll.
+    `values` are those of the phase; `until` is inclusive and compared with the local day of `due_at` after
+    any roll.
     """
     require_day("started_on", started_on)
     require_day("until", until)

@@ -1,7 +1,7 @@
 """The units a value of the law may carry, and what a value in each of them looks like.
 
-Units carry the kind of recurrence (`weekday`, `before_day_of_month`, `days_apart`, ...), so that the code of the
-rules needs no number of the plan.
+Units carry the kind of recurrence (`weekday`, `before_day_of_month`, `days_apart`, ...), so that the code
+of the rules needs no number of the plan.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _time(raw: object) -> time:
 
 
 def _offsets(raw: object) -> tuple[int, ...]:
-    if not isinstance(raw, list) or not all(isinstance(each, int) for each in raw) or raw != sorted(set(raw)):
+    if not isinstance(raw, list) or not all(type(each) is int for each in raw) or raw != sorted(set(raw)):
         raise ValueError("must be a list of days before (negative) or after the due day, in order")
     return tuple(raw)
 
@@ -135,7 +135,8 @@ UNITS: Final[Mapping[str, Reader]] = {
 
 
 def read_value(unit: str, raw: object) -> Value:
-    """The value as the rules use it: lists as tuples, shares as `Fraction`; ValueError where it does not fit."""
-    if unit not in UNITS:
-        raise ValueError(f"unknown unit {unit!r}")
+    """The value as the rules use it: lists as tuples, shares as `Fraction`; ValueError where it does not fit.
+
+    `unit` is one of `UNITS`.
+    """
     return UNITS[unit](raw)

@@ -24,8 +24,8 @@ def to_visit(
 ) -> Iterator[Unmet]:
     """Everything unmet for a visit: a recent negative where the phase asks for one, and no open positive.
 
-    Who came within the last week is tested once a week; a first visit, or one after longer, needs a test of the day
-    before or of the day itself. `values` are those of the phase.
+    Who came within the last week is tested once a week; a first visit, or one after longer, needs a test of
+    the day before or of the day itself. `values` are those of the phase.
     """
     require_optional_day("last_visit_on", last_visit_on)
     require_optional_day("cleared_on", cleared_on)

@@ -26,8 +26,8 @@ class Window:
 def visits(values: Values, *, started_on: date, until: date) -> tuple[Window, ...]:
     """The windows due up to `until` (inclusive), in order (III.1.3.4, III.2.3.4).
 
-    First whole blocks inside the first month (its tail owes none), then one visit a month; in phase 2 a fixed number of
-    them, after which only the Chairman directs visits. `values` are those of the phase.
+    First whole blocks inside the first month (its tail owes none), then one visit a month; in phase 2 a
+    fixed number of them, after which only the Chairman directs visits. `values` are those of the phase.
     """
     require_day("started_on", started_on)
     require_day("until", until)
