@@ -92,7 +92,7 @@ def announce(processes: subprocess.Popen[bytes], started: float) -> None:
                 call_command("login_card")
             say(f"ready at http://{HOST}:{PORT}/ after {time.monotonic() - started:.0f} s (Ctrl-C ends it)")
             return
-        time.sleep(0.2)
+        time.sleep(0.5)
     if processes.poll() is None:
         say(f"not ready after {READY_SECONDS} s: see http://{HOST}:{PORT}/health/ready and the lines above")
 

@@ -90,6 +90,7 @@ def _stop(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
 def postgres() -> Iterator[str]:
     """A PostgreSQL without durability, yielded as a superuser's URL."""
     initdb, server, is_ready = (postgres_program(name) for name in ("initdb", "postgres", "pg_isready"))
+    # In /tmp whatever TMPDIR says: the account postgres must reach it, and socket paths are short.
     folder = Path(tempfile.mkdtemp(prefix="portal-postgres-", dir="/tmp"))
     account: dict[str, object] = {"cwd": folder}
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
@@ -142,7 +143,7 @@ def postgres() -> Iterator[str]:
 def redis() -> Iterator[str]:
     """A Redis that writes nothing, yielded as the URL of its database 0."""
     program = redis_program()
-    folder = Path(tempfile.mkdtemp(prefix="portal-redis-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="portal-redis-"))
     port, log = free_port(), folder / "log"
     command = [program, "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)]
     command += ["--save", "", "--appendonly", "no", "--daemonize", "no"]
