@@ -10,7 +10,7 @@ class Message(models.Model):
     `key` makes a doubled event one message: "dossier.accepted:<id>:<occasion>".
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=120)
     title = models.CharField(max_length=60)
     line = models.CharField(max_length=130)

@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 ('verdict_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['slot', '-version'],
+                'ordering': ['slot', '-version', 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -33,7 +33,7 @@ class Paper(models.Model):
     fix = models.CharField(max_length=500, default="", blank=True)
 
     class Meta:
-        ordering = ["slot", "-version"]
+        ordering = ["slot", "-version", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["dossier", "slot", "version"], name="one_paper_a_version"),
             models.UniqueConstraint(
