@@ -131,6 +131,9 @@ MAX_FILE_BYTES = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+# A file above the limit is counted, not kept, so that the page can say its size; slips come by the hundred.
+FILE_UPLOAD_HANDLERS = ["documents.uploads.CountingUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 LETTER_FONTS = VAR / "assets" / "letter-fonts"
 if not LETTER_FONTS.is_dir():
     LETTER_FONTS = BASE_DIR / "var" / "assets" / "letter-fonts"
