@@ -9,7 +9,7 @@ from itertools import chain, pairwise, takewhile
 from plan.bounds import require_day
 from plan.clock import ONE_DAY, end_of
 from plan.months import add_months
-from plan.occurrences import Occurrence, in_order
+from plan.occurrences import Occurrence, in_order, owed
 from plan.recurrence import due_days
 from plan.values import CitedValue, Values
 
@@ -29,8 +29,7 @@ def task_occurrences(values: Values, *, since: date, until: date) -> tuple[Occur
     require_day("until", until)
     return in_order(
         occurrence
-        for code in values.codes("agencies.tasks")
-        if values.has(f"agencies.tasks.{code}.owners")
+        for code in owed(values, "agencies.tasks")
         for occurrence in _of_task(values.under(f"agencies.tasks.{code}"), code, since, until)
     )
 

@@ -58,8 +58,7 @@ def occurrences(
     require_day("until", until)
     found = [
         occurrence
-        for code in values.codes("duties")
-        if values.has(f"duties.{code}.owners")
+        for code in owed(values, "duties")
         for opens_on, due in _windows(values, code, started_on, until)
         for occurrence in _of_window(
             values.under(f"duties.{code}"), code, opens_on, due, holidays, working_days
@@ -67,6 +66,11 @@ def occurrences(
         if local_day(occurrence.due_at) <= until
     ]
     return in_order(found)
+
+
+def owed(values: Values, tables: str) -> tuple[str, ...]:
+    """The codes of the duties or tasks that somebody owes, in the order of the file."""
+    return tuple(code for code in values.codes(tables) if values.has(f"{tables}.{code}.owners"))
 
 
 def in_order(found: Iterable[Occurrence]) -> tuple[Occurrence, ...]:

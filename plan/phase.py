@@ -14,7 +14,7 @@ from plan.clock import due_after
 from plan.errors import PlanError
 from plan.history import HealthHistory
 from plan.months import first_month_ends
-from plan.occurrences import Occurrence, occurrences
+from plan.occurrences import Occurrence, occurrences, owed
 from plan.samples import Sample
 from plan.slots import Slot, slots
 from plan.values import Values
@@ -34,25 +34,25 @@ class Phase:
     number: int
 
     @property
-    def values(self) -> Values:
+    def section(self) -> Values:
         """The values of the phase, read by paths inside its section."""
         return self.rules.under(f"phase_{self.number}")
 
     def cap(self, *, baseline: int, enterprise_total: int | None = None) -> Cap:
         """The largest number of workers of a site in its first month; no limit in phase 2 (III.1.2)."""
-        return cap(self.values, baseline=baseline, enterprise_total=enterprise_total)
+        return cap(self.section, baseline=baseline, enterprise_total=enterprise_total)
 
     def slots(self) -> tuple[Slot, ...]:
         """The papers of a dossier in order (III.1.3.3, III.2.3.3)."""
-        return slots(self.values)
+        return slots(self.section)
 
     def fitness(self, history: HealthHistory, *, starts_at: datetime) -> Verdict:
         """May this worker begin, or begin again, a stretch of work at that instant (III.1.1, III.2.1)?"""
-        return verdict(_FITNESS[self.number].to_begin(self.values, history, starts_at=starts_at))
+        return verdict(_FITNESS[self.number].to_begin(self.section, history, starts_at=starts_at))
 
     def may_continue(self, history: HealthHistory, *, at: datetime) -> Verdict:
         """May this worker go on inside a stretch of work?"""
-        return verdict(_FITNESS[self.number].to_continue(self.values, history, at=at))
+        return verdict(_FITNESS[self.number].to_continue(self.section, history, at=at))
 
     def visitor_fitness(
         self,
@@ -65,7 +65,7 @@ class Phase:
         """May this supplier's worker come to the site (III.1.1-m, III.1.1-n)?"""
         return verdict(
             to_visit(
-                self.values, samples, visits_at=visits_at, last_visit_on=last_visit_on, cleared_on=cleared_on
+                self.section, samples, visits_at=visits_at, last_visit_on=last_visit_on, cleared_on=cleared_on
             )
         )
 
@@ -79,12 +79,12 @@ class Phase:
     ) -> tuple[Occurrence, ...]:
         """What the enterprise owes in one uninterrupted stretch, up to `until` (inclusive)."""
         return occurrences(
-            self.values, started_on=started_on, until=until, holidays=holidays, working_days=working_days
+            self.section, started_on=started_on, until=until, holidays=holidays, working_days=working_days
         )
 
     def visits(self, *, started_on: date, until: date) -> tuple[Window, ...]:
         """The windows of the team's visits due up to `until` (inclusive) (III.1.3.4, III.2.3.4)."""
-        return visits(self.values, started_on=started_on, until=until)
+        return visits(self.section, started_on=started_on, until=until)
 
     def team_proposal_due(
         self,
@@ -94,7 +94,7 @@ class Phase:
         working_days: Collection[date] = frozenset(),
     ) -> datetime:
         """By when a team is proposed (III.1.3.1-c), in phase 2 sent (III.2.3.1-a), after acceptance."""
-        days = self.values.whole("procedure.team_within").value
+        days = self.section.whole("procedure.team_within").value
         return due_after(
             self.rules, days=days, accepted_at=accepted_at, holidays=holidays, working_days=working_days
         )
@@ -102,13 +102,13 @@ class Phase:
     def first_month_ends(self, *, started_on: date) -> date:
         """The last day of the first month of operation, inclusive."""
         require_day("started_on", started_on)
-        return first_month_ends(self.values, started_on)
+        return first_month_ends(self.section, started_on)
 
     def next_sample_due(self, *, last_sample_on: date) -> date:
         """When one worker is to be sampled again (III.1.1-i); PlanError where the phase has no such round."""
         require_day("last_sample_on", last_sample_on)
-        for code in self.values.codes("duties"):
-            due = self.values.row(f"duties.{code}.due")
+        for code in owed(self.section, "duties"):
+            due = self.section.row(f"duties.{code}.due")
             if due.unit == "days_apart":
                 return last_sample_on + timedelta(days=int(str(due.value)))
         table = f"phase_{self.number}.duties"

@@ -32,7 +32,10 @@ def test_clock(case, tmp_path):
 
 def test_the_lines_cite_the_clause_of_the_count_and_call_a_roll_ours():
     lines = plan.clock_lines(
-        rules(), days=2, accepted_at=local(datetime.fromisoformat("2021-09-30T09:00:00")), clause="III.1.3.1-c"
+        rules(),
+        days=2,
+        accepted_at=local(datetime.fromisoformat("2021-09-30T09:00:00")),
+        clause="III.1.3.1-c",
     )
     assert [each.clause for each in lines] == [
         "III.1.3.1-c",

@@ -64,5 +64,7 @@ def test_slots_and_the_phase_are_hashable():
 
 
 def test_the_contract_slot_and_the_contract_duty_give_the_same_time():
-    values = phase(1).values
-    assert values.whole("slots.health_contract.due").value == values.whole("duties.health_contract.due").value
+    section = phase(1).section
+    assert (
+        section.whole("slots.health_contract.due").value == section.whole("duties.health_contract.due").value
+    )

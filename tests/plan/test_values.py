@@ -50,7 +50,7 @@ def test_a_value_is_read_as_what_it_is():
 
 def test_duties_slots_and_tasks_have_titles():
     assert rules().title_of("agencies.tasks.monthly_report") == "Báo cáo kết quả thực hiện Kế hoạch"
-    assert rules().phase(1).values.title_of("slots.commitment") == "Bản cam kết"
+    assert rules().phase(1).section.title_of("slots.commitment") == "Bản cam kết"
     with pytest.raises(plan.PlanError, match="no such table"):
         rules().title_of("reminders")
 
@@ -82,7 +82,10 @@ def test_all_values_are_listed_with_their_days():
 
 
 def test_the_document_lists_every_path_with_its_unit_and_nothing_else():
-    listed = [(path, unit) for path, unit, _ in LISTED.findall((ROOT / "docs" / "plan.md").read_text(encoding="utf-8"))]
+    listed = [
+        (path, unit)
+        for path, unit, _ in LISTED.findall((ROOT / "docs" / "plan.md").read_text(encoding="utf-8"))
+    ]
     assert listed == [(each.path, each.unit) for each in plan.load("tra_vinh_2021").all_values()]
 
 
