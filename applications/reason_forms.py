@@ -1,0 +1,64 @@
+"""Structured reasons: a clause of the plan, what was found, what to do. For decline, advice and refusal."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organisations.plan_in_force import law, rules_on
+
+ROWS = 3
+
+
+def clause_choices(*, phase: int, on: date) -> list[tuple[str, str]]:
+    """Clauses that a reason may name: the papers' and the general conditions of the phase."""
+    rules = rules_on(on)
+    titles = {slot.clause: slot.title for slot in reversed(rules.phase(phase).slots())}
+    prefix = f"III.{phase}."
+    clauses = {value.clause for value in law().at(on).values() if value.clause.startswith(prefix)} | set(titles)
+    named = sorted(clauses, key=lambda clause: [part.zfill(4) for part in clause.replace("-", ".").split(".")])
+    return [("", _("Chọn điều khoản"))] + [
+        (clause, f"{clause} · {titles[clause]}" if clause in titles else clause) for clause in named
+    ]
+
+
+class ReasonForm(forms.Form):
+    """One reason; an empty row is no reason."""
+
+    clause = forms.ChoiceField(label=gettext_lazy("Điều khoản"), required=False)
+    text = forms.CharField(
+        label=gettext_lazy("Thấy gì"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    to_do = forms.CharField(
+        label=gettext_lazy("Cần làm gì"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["clause"].choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("text") and not data.get("clause"):
+            self.add_error("clause", _("Chọn điều khoản mà lý do này dựa vào."))
+        if data.get("clause") and not data.get("text"):
+            self.add_error("text", _("Ghi thấy gì không đúng với điều khoản này."))
+        return data
+
+
+ReasonFormSet = formset_factory(ReasonForm, extra=ROWS, max_num=9, absolute_max=9)
+
+
+def reasons_formset(data: Mapping[str, Any] | None, *, phase: int, on: date) -> BaseFormSet[ReasonForm]:
+    """The rows of a page, bound when `data` is given."""
+    return ReasonFormSet(data, prefix="reasons", form_kwargs={"choices": clause_choices(phase=phase, on=on)})
+
+
+def reasons_of(formset: BaseFormSet[ReasonForm]) -> list[dict[str, str]]:
+    """The filled rows of a valid formset."""
+    rows = [form.cleaned_data for form in formset if form.cleaned_data.get("text")]
+    return [{"clause": row["clause"], "text": row["text"], "to_do": row.get("to_do", "")} for row in rows]
