@@ -1,0 +1,160 @@
+"""Files into a slot: each is checked, the good ones are kept, and when all are good they become the paper.
+
+Checking, joining and hashing happen before any transaction opens.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import plan
+from applications import filing
+from applications.actors import may_prepare
+from applications.models import Dossier, Paper, Upload
+from applications.unmet import NotAllowed, Stale
+from documents import joining, storing
+from documents.checking import MEDIA_TYPES, PAPERS, WORKBOOKS, Checked, Kind, check
+from documents.checking import Refused as FileRefused
+from documents.limits import ChildFailed
+from documents.models import StoredFile
+from documents.uploads import sent_on_disk, stored_on_disk
+from organisations.models import User
+from workers import worker_list
+
+MOST_FILES = 300
+MOST_BYTES = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One file that was not taken, and the plain sentence why."""
+
+    name: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an upload: the new version, or what was refused while the good files wait."""
+
+    paper: Paper | None = None
+    refused: tuple[Refusal, ...] = ()
+    people: worker_list.WorkerList | None = field(default=None, repr=False)
+
+
+def take(
+    *, dossier: Dossier, slot: str, sent: Sequence[UploadedFile], by: User, at: datetime
+) -> Outcome:
+    """Takes the files of a paper. All good: they, after those that wait, become its next version."""
+    _may_edit(dossier, by=by)
+    refused = []
+    for upload in sent:
+        try:
+            _keep(dossier, slot, upload, by=by, at=at)
+        except FileRefused as refusal:
+            refused.append(Refusal(upload.name or "", refusal.message))
+    if refused:
+        return Outcome(refused=tuple(refused))
+    return use_waiting(dossier=dossier, slot=slot, by=by, at=at)
+
+
+def use_waiting(*, dossier: Dossier, slot: str, by: User, at: datetime) -> Outcome:
+    """Makes the files that wait in a slot into its next version."""
+    _may_edit(dossier, by=by)
+    waiting = list(dossier.uploads.filter(slot=slot).select_related("file").order_by("pk"))
+    if not waiting:
+        return Outcome()
+    if len(waiting) > MOST_FILES or sum(row.file.size for row in waiting) > MOST_BYTES:
+        words = _("Một giấy tờ tối đa %(files)s tệp và %(size)s MB. Bỏ bớt tệp, hoặc quét lại ở 200 dpi đen trắng.")
+        values = {"files": MOST_FILES, "size": MOST_BYTES // (1024 * 1024)}
+        return Outcome(refused=(Refusal(_("Tất cả các tệp"), words % values),))
+    try:
+        pdf = _joined(waiting, name=f"{slot}.pdf", by=by, at=at)
+    except ChildFailed:
+        words = _("Không ghép được các tệp này thành một PDF. In từng tệp ra PDF mới ở 200 dpi, rồi tải lên lại.")
+        return Outcome(refused=(Refusal(_("Tất cả các tệp"), words),))
+    return Outcome(paper=_file(dossier, slot, waiting, pdf, by=by, at=at))
+
+
+@transaction.atomic
+def _file(
+    dossier: Dossier, slot: str, waiting: Sequence[Upload], pdf: StoredFile, *, by: User, at: datetime
+) -> Paper:
+    paper = filing.put_paper(
+        dossier=dossier, slot=slot, pdf=pdf, originals=[row.file for row in waiting], pages=pdf.pages or 0,
+        rows=None, by=by, at=at,
+    )  # fmt: skip
+    Upload.objects.filter(pk__in=[row.pk for row in waiting]).delete()
+    return paper
+
+
+def drop_waiting(*, dossier: Dossier, upload_id: int, by: User) -> bool:
+    """Takes one waiting file out; False when it is gone already."""
+    _may_edit(dossier, by=by)
+    return bool(dossier.uploads.filter(pk=upload_id).delete()[0])
+
+
+def take_worker_list(*, dossier: Dossier, upload: UploadedFile, by: User, at: datetime) -> Outcome:
+    """Reads the list; a list that reads whole becomes the paper, with its number of people."""
+    _may_edit(dossier, by=by)
+    name = upload.name or ""
+    try:
+        with sent_on_disk(upload) as path:
+            checked = check(path, name=name, accept=WORKBOOKS)
+            people = worker_list.read(path, name=name, on=plan.local_day(at))
+            if not people.is_usable:
+                return Outcome(people=people)
+            stored = _stored(path, name, checked, by=by, at=at)
+    except FileRefused as refusal:
+        return Outcome(refused=(Refusal(name, refusal.message),))
+    paper = filing.put_paper(
+        dossier=dossier, slot="worker_list", pdf=None, originals=[stored], pages=0, rows=people.count, by=by, at=at
+    )
+    return Outcome(paper=paper, people=people)
+
+
+def keep_file(
+    upload: UploadedFile, *, accept: frozenset[Kind] = PAPERS | WORKBOOKS, by: User, at: datetime
+) -> StoredFile:
+    """Checks and stores one file that answers a question. Raises documents.checking.Refused."""
+    with sent_on_disk(upload) as path:
+        checked = check(path, name=upload.name or "", accept=accept)
+        return _stored(path, upload.name or "", checked, by=by, at=at)
+
+
+def _keep(dossier: Dossier, slot: str, upload: UploadedFile, *, by: User, at: datetime) -> None:
+    with sent_on_disk(upload) as path:
+        checked = check(path, name=upload.name or "", accept=PAPERS)
+        stored = _stored(path, upload.name or "", checked, by=by, at=at)
+    Upload.objects.create(dossier=dossier, slot=slot, file=stored, kind=checked.kind, at=at, by=by)
+
+
+def _stored(path: Path, name: str, checked: Checked, *, by: User, at: datetime) -> StoredFile:
+    return storing.store(path, name=name, media_type=MEDIA_TYPES[checked.kind], pages=checked.pages, by=by, at=at)
+
+
+def _joined(waiting: Sequence[Upload], *, name: str, by: User, at: datetime) -> StoredFile:
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="join-")))
+        parts = [(stack.enter_context(stored_on_disk(row.file)), row.kind) for row in waiting]
+        target = folder / name
+        joined = joining.to_pdf(parts, target)
+        return storing.store(
+            target, name=name, media_type=MEDIA_TYPES[Kind.PDF], pages=joined.pages, by=by, at=at
+        )
+
+
+def _may_edit(dossier: Dossier, *, by: User) -> None:
+    """Asked before the work of checking; the verb that files asks again."""
+    if not may_prepare(dossier, by=by):
+        raise NotAllowed("edit")
+    fresh = Dossier.objects.get(pk=dossier.pk)
+    if fresh.state not in filing.EDITABLE:
+        raise Stale(fresh)
