@@ -49,8 +49,8 @@ def balanced(text: str, room: float, size: float, weight: str = "normal", keep: 
 
 
 @register.simple_tag
-def agency_lines(lines: tuple[str, ...], room: float, size: float) -> list[str]:
-    """The agency's hand-broken lines; one that is too wide for its column is broken once more."""
+def fitted(lines: tuple[str, ...], room: float, size: float) -> list[str]:
+    """Bold lines broken by hand; one that is too wide for its column is broken once more."""
     return [part for line in lines for part in balance.balanced(line, room=room, size=size, weight="bold")]
 
 

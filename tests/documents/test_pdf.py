@@ -1,0 +1,126 @@
+"""The PDF door: nothing but our fonts comes in, nothing but a clean PDF comes out, and it never hangs."""
+
+import os
+import time
+import unicodedata
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from documents import fonts, pdf
+
+PAGE = '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Thử</title>{head}</head><body>{body}</body>'
+
+
+def page(body: str = "Xin chào", head: str = "") -> str:
+    faces = "".join(
+        f'@font-face {{ font-family: "Letter Serif"; src: url("{face.uri}"); font-weight: {face.weight};'
+        f" font-style: {face.style} }}"
+        for face in fonts.faces()
+    )
+    style = f"<style>{faces} html {{ font-family: 'Letter Serif' }}</style>"
+    return PAGE.format(head=style + head, body=body)
+
+
+def refusal(html: str, **limits: float) -> pdf.RenderError:
+    with pytest.raises(pdf.RenderError) as failed:
+        pdf.render(html, **limits)
+    return failed.value
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page('<img src="http://127.0.0.1:9/x.png">'),
+        page('<img src="https://elsewhere.example/x.png">'),
+        page('<img src="file:///etc/passwd">'),
+        page('<img src="data:image/png;base64,iVBORw0KGgo=">'),
+        page('<object data="ftp://elsewhere.example/x"></object>'),
+        page(head='<link rel="stylesheet" href="https://elsewhere.example/x.css">'),
+        page(head='<link rel="attachment" href="file:///etc/hostname">'),
+        page(head="<style>@import url('file:///etc/hostname');</style>"),
+        page(head="<style>body { background: url('https://elsewhere.example/x.svg') }</style>"),
+        page('<svg><image href="file:///etc/hostname" width="1" height="1"/></svg>'),
+        page(
+            head="<style>@font-face { font-family: x; src: url('file:///etc/hostname.ttf') } p { font: 9pt x }</style>"
+        ),
+    ],
+)
+def test_whatever_would_be_fetched_ends_the_rendering(html: str) -> None:
+    assert refusal(html).reason == "fetch"
+
+
+@pytest.mark.parametrize("path", ["../letter-fonts-else/x.ttf", "../../../../etc/hostname", "missing.ttf"])
+def test_the_fonts_folder_cannot_be_left(path: str) -> None:
+    uri = f"{fonts.folder().as_uri()}/{path}"
+    assert (
+        refusal(page(head=f"<style>@font-face {{ font-family: x; src: url('{uri}') }}</style>")).reason
+        == "fetch"
+    )
+
+
+def test_a_missing_font_is_no_letter_in_another_face() -> None:
+    assert refusal(page().replace("Tinos-Bold.ttf", "Tinos-Heavy.ttf")).reason == "fetch"
+
+
+def test_a_warning_of_the_renderer_is_fatal() -> None:
+    failed = refusal(page(head="<style>p { colour: red }</style>"))
+    assert failed.reason == "warning"
+    assert "colour" in failed.detail
+
+
+def test_a_page_that_takes_too_long_is_stopped() -> None:
+    started = time.monotonic()
+    assert refusal(page("<table>" + "<tr><td>chậm" * 60_000), seconds=2).reason == "time"
+    assert time.monotonic() - started < 10
+
+
+def test_a_page_that_asks_for_too_much_memory_is_stopped() -> None:
+    before = _mapped()
+    assert refusal(page("<p>đầy " * 60_000), megabytes=60, seconds=60).reason in {"memory", "warning"}
+    assert _mapped() - before < 60 * 1024 * 1024
+
+
+def _mapped() -> int:
+    with open("/proc/self/statm") as usage:
+        return int(usage.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_no_child_is_left_behind() -> None:
+    pdf.render(page())
+    refusal(page("<table>" + "<tr><td>chậm" * 60_000), seconds=1)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_the_same_page_and_time_give_the_same_bytes() -> None:
+    at = datetime(2021, 10, 4, 9, 30, tzinfo=UTC)
+    assert pdf.render(page(), at=at) == pdf.render(page(), at=at)
+    assert pdf.render(page(), at=at) != pdf.render(page(), at=at.replace(hour=10))
+
+
+def test_the_pdf_is_archival_tagged_and_dated() -> None:
+    made = pdf.render(page(), at=datetime(2021, 10, 4, 9, 30, tzinfo=UTC))
+    with pikepdf.open(BytesIO(made)) as document:
+        metadata = document.Root.Metadata.read_bytes().decode()
+        assert 'pdfaid:part="2"' in metadata
+        assert 'pdfaid:conformance="U"' in metadata
+        assert document.Root.MarkInfo.Marked
+        assert "/OutputIntents" in document.Root
+        assert "/StructTreeRoot" in document.Root
+        assert str(document.Root.Lang) == "vi"
+        assert str(document.docinfo.CreationDate).startswith("D:20211004093000")
+        assert "2021-10-04" in metadata
+
+
+def test_letters_with_loose_accents_come_out_whole() -> None:
+    words = "Quyết định, Phú Lộc, ngữ nghĩa, Ủy ban, đường"
+    loose = unicodedata.normalize("NFD", words)
+    assert loose != words
+    assert pdf.render(page(loose)) == pdf.render(page(words))
+    document = pypdfium2.PdfDocument(pdf.render(page(loose)))
+    assert document[0].get_textpage().get_text_range().strip() == words
+    document.close()
