@@ -132,6 +132,8 @@ def keep_file(
 def _keep(dossier: Dossier, slot: str, upload: UploadedFile, *, by: User, at: datetime) -> None:
     with sent_on_disk(upload) as path:
         checked = check(path, name=upload.name or "", accept=PAPERS)
+        if dossier.uploads.filter(slot=slot, file__sha256=checked.sha256).exists():
+            return  # Sent once more together with the file that was mended.
         stored = _stored(path, upload.name or "", checked, by=by, at=at)
     Upload.objects.create(dossier=dossier, slot=slot, file=stored, kind=checked.kind, at=at, by=by)
 

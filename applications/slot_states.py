@@ -1,0 +1,121 @@
+"""How each paper of a dossier stands: the rows of the task list, of the check page and of the papers page."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications import guards
+from applications.models import Dossier, Paper
+from organisations.plan_in_force import rules_at
+from pages import parts
+from pages.templatetags.ui import vn_date, vn_number
+
+
+@dataclass(frozen=True)
+class SlotState:
+    """One slot: its number in the plan's order, its law, its present paper, and how it shows."""
+
+    number: int
+    slot: Any
+    paper: Paper | None
+    waiting: int
+    tag: parts.Tag
+    line: str
+
+    @property
+    def code(self) -> str:
+        """The slot's code, as in addresses."""
+        return str(self.slot.code)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do here before submitting."""
+        return self.tag.tone in {"ok", "calm"} and self.tag.icon != "circle"
+
+
+def law_day(dossier: Dossier, *, at: datetime) -> datetime:
+    """The instant whose rules hold: of the submission, and of now for a draft."""
+    return dossier.submitted_at if dossier.submitted_at and dossier.state != "draft" else at
+
+
+def slots_of(dossier: Dossier, *, at: datetime) -> tuple[Any, ...]:
+    """The slots of the dossier's phase by the law of its day."""
+    return tuple(rules_at(law_day(dossier, at=at)).phase(dossier.phase).slots())
+
+
+def slot_states(dossier: Dossier, *, at: datetime) -> list[SlotState]:
+    """All slots in the plan's order; two queries."""
+    papers = guards.current_papers(dossier)
+    waiting: dict[str, int] = {}
+    for slot in dossier.uploads.order_by("pk").values_list("slot", flat=True):
+        waiting[slot] = waiting.get(slot, 0) + 1
+    return [
+        _state(dossier, number, slot, papers.get(slot.code), waiting.get(slot.code, 0))
+        for number, slot in enumerate(slots_of(dossier, at=at), start=1)
+    ]
+
+
+def _state(dossier: Dossier, number: int, slot: Any, paper: Paper | None, waiting: int) -> SlotState:
+    tag, line = _look(dossier, slot, paper, waiting)
+    return SlotState(number, slot, paper, waiting, tag, line)
+
+
+def _look(dossier: Dossier, slot: Any, paper: Paper | None, waiting: int) -> tuple[parts.Tag, str]:
+    if waiting:
+        words = ngettext("%(n)d tệp đang chờ", "%(n)d tệp đang chờ", waiting) % {"n": waiting}
+        return parts.Tag(_("Đang làm"), "info", "pencil"), words
+    if guards.excused(dossier, slot.code) and paper is None:
+        return parts.Tag(_("Xong"), "ok", "check-circle"), excuse(dossier, slot.code)
+    if paper is None and not slot.required:
+        return parts.Tag(_("Nộp sau được"), "calm", "clock"), later_line(dossier, slot)
+    if paper is None:
+        return parts.Tag(_("Chưa bắt đầu"), "calm", "circle"), ""
+    if paper.verdict == Paper.Verdict.RETURNED:
+        return parts.Tag(_("Trả lại"), "late", "arrow-return-left"), paper.reason
+    if paper.verdict == Paper.Verdict.IN_ORDER:
+        return parts.Tag(_("Đạt"), "ok", "check-circle-fill"), paper_line(dossier, paper)
+    short = slot.code == "vaccination_slips" and _slips_short(dossier)
+    if short:
+        return parts.Tag(_("Đang làm"), "info", "pencil"), short
+    return parts.Tag(_("Xong"), "ok", "check-circle"), paper_line(dossier, paper)
+
+
+def excuse(dossier: Dossier, slot: str) -> str:
+    """Why a slot may stay empty, in the enterprise's answer."""
+    if slot == "caterer_information":
+        return _("Bếp của cơ sở, không có đơn vị bên ngoài")
+    return _("Không có: %(reason)s") % {"reason": dossier.certificate_reason}
+
+
+def later_line(dossier: Dossier, slot: Any) -> str:
+    """Until when a paper may follow."""
+    if slot.due_days_after_start is None:
+        return _("Không bắt buộc")
+    if dossier.requested_start_on is None:
+        return _("Nộp sau, trong %(days)s ngày từ ngày bắt đầu") % {"days": slot.due_days_after_start}
+    due = dossier.requested_start_on + timedelta(days=slot.due_days_after_start)
+    return _("Nộp sau, chậm nhất %(day)s") % {"day": vn_date(due)}
+
+
+def paper_line(dossier: Dossier, paper: Paper) -> str:
+    """What a filed paper holds: "3 trang", or the people of the list, or the slips."""
+    if paper.rows is not None:
+        rows = vn_number(paper.rows)
+        return _("%(n)s người, đọc được cả %(n)s dòng") % {"n": rows}
+    pages = ngettext("%(n)d trang", "%(n)d trang", paper.pages) % {"n": paper.pages}
+    if paper.slot == "vaccination_slips" and dossier.slips_count is not None:
+        return _("%(slips)s phiếu, %(pages)s") % {"slips": vn_number(dossier.slips_count), "pages": pages}
+    return pages
+
+
+def _slips_short(dossier: Dossier) -> str:
+    """What is missing beside the slips: their number, or the reason why there are fewer than workers."""
+    if dossier.slips_count is None:
+        return _("Chưa ghi số phiếu")
+    listed = dossier.listed_workers or 0
+    if dossier.slips_count < listed and not dossier.slips_missing_reason.strip():
+        return _("Thiếu %(n)s phiếu, chưa ghi lý do") % {"n": vn_number(listed - dossier.slips_count)}
+    return ""
