@@ -1,6 +1,6 @@
 """Structured reasons: a clause of the plan, what was found, what to do. For decline, advice and refusal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -53,12 +53,15 @@ class ReasonForm(forms.Form):
 ReasonFormSet = formset_factory(ReasonForm, extra=ROWS, max_num=9, absolute_max=9)
 
 
-def reasons_formset(data: Mapping[str, Any] | None, *, phase: int, on: date) -> BaseFormSet[ReasonForm]:
-    """The rows of a page, bound when `data` is given."""
-    return ReasonFormSet(data, prefix="reasons", form_kwargs={"choices": clause_choices(phase=phase, on=on)})
+def reasons_formset(
+    data: Mapping[str, Any] | None, *, phase: int, on: date, initial: Sequence[Mapping[str, str]] | None = None
+) -> BaseFormSet:  # type: ignore[type-arg]  # not a generic at run time
+    """The rows of a page, bound when `data` is given; `initial` fills the first rows."""
+    choices = clause_choices(phase=phase, on=on)
+    return ReasonFormSet(data, prefix="reasons", initial=initial, form_kwargs={"choices": choices})
 
 
-def reasons_of(formset: BaseFormSet[ReasonForm]) -> list[dict[str, str]]:
+def reasons_of(formset: BaseFormSet) -> list[dict[str, str]]:
     """The filled rows of a valid formset."""
     rows = [form.cleaned_data for form in formset if form.cleaned_data.get("text")]
     return [{"clause": row["clause"], "text": row["text"], "to_do": row.get("to_do", "")} for row in rows]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -154,9 +153,3 @@ def _advice_unmet(
 def _visit_is_ahead(visit_at: datetime, *, at: datetime) -> None:
     if visit_at <= at:
         raise Refused([Unmet("visit", "III.1.3.1-c", _("Giờ kiểm tra phải sau lúc này."), "visit_at")])
-
-
-def given_reasons(clauses: Sequence[str], texts: Sequence[str], fixes: Sequence[str]) -> list[dict[str, Any]]:
-    """Rows of a form as structured reasons; rows left empty are dropped."""
-    rows = zip(clauses, texts, fixes, strict=True)
-    return [{"clause": c, "text": t.strip(), "to_do": f.strip()} for c, t, f in rows if t.strip()]

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from dashboards.views import home, law, public, system
+from applications.views import chair
+from dashboards.views import decide, decisions, home, law, public, system
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -12,6 +13,13 @@ urlpatterns = [
     path("check/", public.check, name="check"),
     path("check/<str:token>/", public.check_letter, name="check_letter"),
     path("track/", public.track, name="track"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("dossiers/<str:ref>/decide/", decide.decide, name="decide"),
+    path("dossiers/<str:ref>/decide/refuse/", decide.refuse, name="refuse"),
+    path("dossiers/<str:ref>/decide/<str:kind>.pdf", decide.letter_preview, name="letter_preview"),
+    path("dossiers/<str:ref>/decide/<str:kind>-<int:page>.png", decide.letter_preview_page, name="letter_preview_page"),
+    path("dossiers/<str:ref>/return/", chair.send_back, name="return"),
+    path("dossiers/<str:ref>/decided/", decide.decided, name="decided"),
     path("system/", system.system, name="system"),
     path("system/components/", system.components, name="components"),
     path("journal/", system.journal_log, name="journal_log"),

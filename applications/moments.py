@@ -1,0 +1,34 @@
+"""A day and an hour typed as two fields, read as one instant of Vietnam."""
+
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from plan.clock import LOCAL
+
+HOURS = [(f"{h:02d}:{m:02d}", f"{h:02d}:{m:02d}") for h in range(6, 19) for m in (0, 30)]
+
+
+class VisitMomentForm(forms.Form):
+    """When a team comes: a day, an hour."""
+
+    visit_on = forms.DateField(
+        label=gettext_lazy("Ngày kiểm tra"),
+        help_text=gettext_lazy("Ví dụ 15/10/2021"),
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "class": "num w-12"}),
+    )
+    visit_hour = forms.ChoiceField(label=gettext_lazy("Giờ bắt đầu"), choices=HOURS, initial="08:00")
+
+    def visit_at(self) -> datetime:
+        """The instant, once the form is valid."""
+        hour, minute = map(int, self.cleaned_data["visit_hour"].split(":"))
+        return datetime.combine(self.cleaned_data["visit_on"], time(hour, minute), tzinfo=LOCAL)
+
+
+def next_working_morning(today: date) -> date:
+    """A first guess for a visit: tomorrow, or Monday after a weekend; the officer changes it freely."""
+    day = today + timedelta(days=1)
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return day

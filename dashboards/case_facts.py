@@ -1,0 +1,101 @@
+"""The case on one page: what holds and what needs a look, each with its source; and the road so far."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import plan
+from applications import guards
+from applications.models import Advice, Dossier, Paper, Sheet
+from applications.states import State
+from organisations.plan_in_force import rules_on
+from pages.parts import Evidence, Stage, Why
+
+
+def evidence(dossier: Dossier, advice: Advice | None) -> list[Evidence]:
+    """Lines for who decides: papers, number of workers, visit, history."""
+    return [_papers(dossier), _workers(dossier, advice), *_visit(dossier), *_slips(dossier), _history(dossier)]
+
+
+def _papers(dossier: Dossier) -> Evidence:
+    papers = guards.current_papers(dossier)
+    rules = rules_on(plan.local_day(dossier.submitted_at)).phase(dossier.phase)
+    slots = rules.slots()
+    in_order = sum(1 for paper in papers.values() if paper.verdict == Paper.Verdict.IN_ORDER)
+    later = [slot.title for slot in slots if not slot.required and slot.code not in papers]
+    title = _("%(n)s trên %(all)s giấy tờ đạt") % {"n": in_order, "all": len(slots)}
+    line = _("Nộp sau: %(papers)s") % {"papers": ", ".join(later)} if later else _("Không thiếu giấy tờ nào")
+    tone = "ok" if in_order >= len(slots) - len(later) else "wait"
+    return Evidence(title, line, tone, reverse("dossiers:detail", args=[dossier.reference]), _("Xem"))
+
+
+def _workers(dossier: Dossier, advice: Advice | None) -> Evidence:
+    count, cap = dossier.listed_workers or 0, dossier.cap
+    title = _("%(n)s người trong danh sách, tối đa %(cap)s") % {"n": count, "cap": cap if cap is not None else "–"}
+    line = _("%(baseline)s lao động hiện có, tính đến %(day)s") % {
+        "baseline": dossier.baseline, "day": f"{dossier.baseline_as_of:%d/%m/%Y}" if dossier.baseline_as_of else "–",
+    }  # fmt: skip
+    why = Why(
+        clause=dossier.cap_clause,
+        clause_url=reverse("plan_clause", args=[dossier.cap_clause]),
+        value=_("tối đa %(cap)s người trên %(baseline)s") % {"cap": cap, "baseline": dossier.baseline},
+        on=plan.local_day(dossier.submitted_at),
+    ) if cap is not None else None  # fmt: skip
+    within = cap is None or (count <= cap and (advice is None or advice.cap is None or advice.cap <= cap))
+    return Evidence(title, line, "ok" if within else "late", why=why)
+
+
+def _visit(dossier: Dossier) -> list[Evidence]:
+    sheet = dossier.sheets.select_related("team", "signed_by").first()
+    if sheet is None:
+        return [Evidence(_("Chưa có phiếu xác nhận kiểm tra"), tone="late")]
+    passed = sheet.verdict == Sheet.Verdict.PASSED
+    title = _("Kiểm tra tại cơ sở: %(verdict)s") % {"verdict": sheet.get_verdict_display().lower()}
+    line = f"{sheet.team.name}, {sheet.signed_by.full_name}, {plan.local_day(sheet.visited_at):%d/%m/%Y}"
+    url = reverse("documents:letter", args=[sheet.letter_id])
+    found = [Evidence(title, line, "ok" if passed else "late", url, _("Phiếu xác nhận"))]
+    return [*found, Evidence(_("Nhận xét của tổ"), sheet.remarks, "ok" if passed else "wait")]
+
+
+def _slips(dossier: Dossier) -> list[Evidence]:
+    count, slips = dossier.listed_workers or 0, dossier.slips_count or 0
+    if not count:
+        return []
+    if slips >= count:
+        return [Evidence(_("Đủ phiếu tiêm chủng: %(n)s") % {"n": slips})]
+    title = _("%(n)s phiếu tiêm chủng cho %(count)s người") % {"n": slips, "count": count}
+    return [Evidence(title, dossier.slips_missing_reason, "wait")]
+
+
+def _history(dossier: Dossier) -> Evidence:
+    earlier = Dossier.objects.filter(
+        site=dossier.site_id, state__in=[State.REFUSED, State.DECLINED, State.WITHDRAWN]
+    ).count()
+    back = dossier.moves.filter(name="send_back").order_by("pk")
+    if back:
+        line = _("Câu hỏi lần trước: %(question)s") % {"question": list(back)[-1].note}
+        return Evidence(_("Đã trả lại để làm rõ %(n)s lần") % {"n": len(back)}, line, "wait")
+    if earlier:
+        return Evidence(_("%(n)s hồ sơ trước không được chấp nhận hoặc đã rút") % {"n": earlier}, tone="wait")
+    return Evidence(_("Không có hồ sơ nào trước đó bị từ chối"))
+
+
+STEPS = (
+    ("submit", gettext_lazy("Nộp")),
+    ("accept", gettext_lazy("Tiếp nhận")),
+    ("assign_team", gettext_lazy("Phân công tổ")),
+    ("conclude_visit", gettext_lazy("Kiểm tra")),
+    ("forward", gettext_lazy("Trình")),
+)
+
+
+def road(dossier: Dossier) -> list[Stage]:
+    """The steps taken, each with its day, and the one that is open."""
+    days = {move.name: plan.local_day(move.at) for move in dossier.moves.order_by("at", "pk")}
+    steps = [
+        Stage(str(label), f"{days[name]:%d/%m}" if name in days else "", "done" if name in days else "")
+        for name, label in STEPS
+    ]
+    due = f"{plan.local_day(dossier.due_at):%d/%m}" if dossier.due_at else ""
+    last = Stage(_("Quyết định"), _("hạn %(day)s") % {"day": due} if due else "", "now", "info", "pen")
+    return [*steps, last]

@@ -1,0 +1,199 @@
+"""The Chairman's case page: the whole case on one page beside the letter as it will look."""
+
+import hashlib
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import plan
+from applications import deciding, decision_letters, lifecycle
+from applications.models import Advice, Dossier
+from applications.promises import promise
+from applications.reason_forms import reasons_formset, reasons_of
+from applications.views.answering import Attempt, attempting
+from applications.views.chair import fits, may_ask
+from applications.views.fetching import dossier_or_404
+from dashboards.case_facts import evidence, road
+from dashboards.views.decisions import waiting
+from documents import letterforms, pdf
+from documents.issuing import freeze, preview
+from documents.page_images import PageMissing, page_count, page_png
+from organisations.models.permit import Mode
+from organisations.reauthentication import required
+
+APPROVALS = [("quyet_dinh", gettext_lazy("Quyết định")), ("cong_van", gettext_lazy("Công văn"))]
+REFUSALS = [("thong_bao", gettext_lazy("Thông báo")), ("cong_van", gettext_lazy("Công văn"))]
+WIDTH = 1080
+
+
+class KindForm(forms.Form):
+    """The form of the letter, and the advice that the page showed."""
+
+    advice = forms.ModelChoiceField(queryset=Advice.objects.none(), widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=gettext_lazy("Loại văn bản"), choices=APPROVALS, initial="quyet_dinh")
+
+    def __init__(self, *args: Any, dossier: Dossier, kinds: Any = APPROVALS, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A voided advice is a valid choice here: the verb answers that the page is old, and says by whom.
+        self.fields["advice"].queryset = dossier.advices.order_by("-at", "-pk")
+        self.fields["kind"].choices = kinds
+
+
+def advice_of(dossier: Dossier) -> Advice | None:
+    """The advice in force."""
+    found: Advice | None = dossier.advices.filter(voided_at__isnull=True).select_related("by").first()
+    return found
+
+
+@required
+def decide(request: HttpRequest, ref: str) -> HttpResponse:
+    """Read the case, see the letter, consent. Sending back and refusing have pages of their own."""
+    dossier = dossier_or_404(request, ref)
+    may_ask(request, dossier, "send_back")
+    now = timezone.now()
+    advice = advice_of(dossier)
+    form = KindForm(request.POST or None, dossier=dossier, initial={"advice": advice})
+    attempt = fits(request, dossier, "approve")
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        attempt = attempting(
+            request,
+            lambda: deciding.approve(
+                dossier=dossier, advice=data["advice"], kind=data["kind"], by=request.user, at=now
+            ),
+        )
+        if attempt.done:
+            return redirect("decided", ref=dossier.reference)
+    return render(request, "dashboards/decide.html", _context(request, dossier, advice, form, attempt, now), status=attempt.status)
+
+
+def _context(
+    request: HttpRequest, dossier: Dossier, advice: Advice | None, form: KindForm, attempt: Attempt, now: datetime
+) -> dict[str, Any]:
+    following = waiting(request).filter(state=dossier.state).exclude(pk=dossier.pk).only("code", "site__name").first()
+    return {
+        "dossier": dossier,
+        "advice": advice,
+        "advice_mode": str(Mode(advice.mode).label).split(":")[0] if advice and advice.mode else "",
+        "promise": promise(dossier, at=now),
+        "evidence": evidence(dossier, advice),
+        "road": road(dossier),
+        "form": form,
+        "attempt": attempt,
+        "unmet": lifecycle.unmet("approve", dossier, by=request.user, at=now) if advice else [],
+        "may_decide": request.user.may("decide", on=plan.local_day(now)),
+        "kind": request.GET.get("kind", "quyet_dinh"),
+        "pages": (1, 2) if advice and advice.verdict == Advice.Verdict.APPROVE else (),
+        "following": following,
+    }
+
+
+@required
+def refuse(request: HttpRequest, ref: str) -> HttpResponse:
+    """Refuse with structured reasons, started from what the agency advised."""
+    dossier = dossier_or_404(request, ref)
+    may_ask(request, dossier, "refuse")
+    now = timezone.now()
+    today = plan.local_day(now)
+    advice = advice_of(dossier)
+    form = KindForm(
+        request.POST or None, dossier=dossier, kinds=REFUSALS, initial={"advice": advice, "kind": "thong_bao"}
+    )
+    formset = reasons_formset(
+        request.POST or None, phase=dossier.phase, on=today, initial=advice.reasons if advice else None
+    )
+    attempt = fits(request, dossier, "refuse")
+    if request.method == "POST" and form.is_valid() and formset.is_valid():
+        data = form.cleaned_data
+        attempt = attempting(
+            request,
+            lambda: deciding.refuse(
+                dossier=dossier, advice=data["advice"], reasons=reasons_of(formset), kind=data["kind"],
+                by=request.user, at=now,
+            ),
+        )  # fmt: skip
+        if attempt.done:
+            return redirect("decided", ref=dossier.reference)
+    context = {
+        "dossier": dossier, "advice": advice, "form": form, "formset": formset, "attempt": attempt,
+        "promise": promise(dossier, at=now),
+    }  # fmt: skip
+    return render(request, "dashboards/refuse.html", context, status=attempt.status)
+
+
+def decided(request: HttpRequest, ref: str) -> HttpResponse:
+    """What was decided: number, permit, letter; works for ever."""
+    dossier = dossier_or_404(request, ref)
+    decision = getattr(dossier, "decision", None)
+    if decision is None:
+        raise Http404(_("Hồ sơ này chưa có quyết định."))
+    context = {
+        "dossier": dossier,
+        "decision": decision,
+        "letter": decision.letter,
+        "permit": decision.permit,
+        "following": waiting(request).filter(state="forwarded").first(),
+    }
+    return render(request, "dashboards/decided.html", context)
+
+
+def letter_preview(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
+    """The letter as it will look, as PDF: the same composer and the same door as the issued one."""
+    path = _preview_file(request, ref, kind)
+    return HttpResponse(
+        path.read_bytes(),
+        content_type="application/pdf",
+        headers={"Content-Disposition": "inline; filename=preview.pdf", "Content-Security-Policy": "sandbox"},
+    )
+
+
+def letter_preview_page(request: HttpRequest, ref: str, kind: str, page: int) -> HttpResponse:
+    """One page of the preview as a picture; 204 past the last page, so that the page need not count."""
+    path = _preview_file(request, ref, kind)
+    picture = path.with_name(f"{path.stem}-{page}.png")
+    if not picture.exists():
+        try:
+            if page > page_count(path):
+                return HttpResponse(status=204)
+            picture.write_bytes(page_png(path, page=page, width=WIDTH))
+        except PageMissing:
+            return HttpResponse(status=204)
+    return HttpResponse(picture.read_bytes(), content_type="image/png")
+
+
+def _preview_file(request: HttpRequest, ref: str, kind: str) -> Path:
+    """The cached PDF of a preview, by the digest of all that it prints."""
+    dossier = dossier_or_404(request, ref)
+    if not request.user.may("send_back", on=plan.local_day(timezone.now())):
+        raise PermissionDenied
+    if kind not in {"quyet_dinh", "cong_van"}:
+        raise Http404(kind)
+    advice = get_object_or_404(
+        dossier.advices.filter(voided_at__isnull=True, verdict=Advice.Verdict.APPROVE).select_related("by")
+    )
+    at = timezone.now()
+    composed = decision_letters.approval(
+        dossier, advice=advice, kind=kind, by=request.user, at=at,
+        token="", printed_token="", number=None, dated=None,
+    )  # fmt: skip
+    paper = preview(composed)
+    digest = hashlib.sha256(json.dumps(freeze(paper), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    folder = Path(settings.VAR) / "previews"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{digest}.pdf"
+    if not path.exists():
+        content = pdf.render(letterforms.html(paper))
+        fresh = path.with_suffix(f".{request.user.pk}.part")
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    return path
