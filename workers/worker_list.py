@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from documents.checking import DEFAULT_LIMITS, Limits, refusal
+from documents.checking import DEFAULT_LIMITS, WORKBOOKS, Limits, accepted_kind, refusal
 from documents.hostile.finding import Finding
 from documents.limits import ChildFailed, in_limited_child
 from workers.worker_list_columns import BY_KEY, REQUIRED, letters_of
@@ -19,6 +19,7 @@ def read(path: Path, *, name: str, on: date, limits: Limits = DEFAULT_LIMITS) ->
     """The list in the workbook at `path`, judged as of `on`. Raises documents.checking.Refused when the
     workbook itself is unsafe or broken; a list with other columns comes back with `message` and no rows.
     """
+    accepted_kind(path, name=name, accept=WORKBOOKS)
     sheet = _extracted(path, name, limits)
     missing = tuple(column.title for column in REQUIRED if column.key not in sheet.heading.columns)
     version = sheet.heading.version

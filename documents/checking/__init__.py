@@ -1,6 +1,6 @@
 """Is a file what it should be, whole, and safe to open? `check` answers, or refuses in plain words."""
 
-from documents.checking.check import DEFAULT_LIMITS, Checked, Limits, check
+from documents.checking.check import DEFAULT_LIMITS, Checked, Limits, accepted_kind, check
 from documents.checking.kinds import MEDIA_TYPES, PAPERS, WORKBOOKS, Kind
 from documents.checking.refusal import Refused, refusal
 
@@ -13,6 +13,7 @@ __all__ = [
     "Kind",
     "Limits",
     "Refused",
+    "accepted_kind",
     "check",
     "refusal",
 ]

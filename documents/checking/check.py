@@ -57,7 +57,7 @@ def check(
         raise refusal("empty", name=name)
     if size > limits.file_bytes:
         raise refusal("too_large", name=name, size=megabytes(size), most=megabytes(limits.file_bytes))
-    kind = _accepted_kind(path, name, accept)
+    kind = accepted_kind(path, name=name, accept=accept)
     finding = _look_inside(path, kind, limits)
     if finding.fault:
         raise _in_words(finding, kind, name, limits)
@@ -66,7 +66,8 @@ def check(
     return Checked(kind, finding.pages, size, digest, MEDIA_TYPES[kind])
 
 
-def _accepted_kind(path: Path, name: str, accept: Collection[Kind]) -> Kind:
+def accepted_kind(path: Path, *, name: str, accept: Collection[Kind]) -> Kind:
+    """The file's kind by its first bytes, one of `accept`. Raises Refused, saying what it is instead."""
     seems = kind_of(path)
     if isinstance(seems, Kind) and seems in accept:
         return seems

@@ -2,6 +2,8 @@
 
 from pathlib import PurePath
 
+from django.utils.formats import get_format, number_format
+
 from documents.checking.words import (
     ACTIVE,
     ACTIVE_FIX,
@@ -26,7 +28,7 @@ class Refused(Exception):
 
 def refusal(code: str, *, name: str, **facts: str | int) -> Refused:
     """The refusal for a fault; `name` is what the sender calls the file. In the language of the moment."""
-    values: dict[str, str | int] = {"name": _short(name), **facts}
+    values = {"name": _short(name)} | {key: _shown(value) for key, value in facts.items()}
     if code == "active":
         return Refused(code, f"{ACTIVE[str(facts['part'])] % values} {ACTIVE_FIX}")
     if code == "not_accepted":
@@ -38,8 +40,12 @@ def refusal(code: str, *, name: str, **facts: str | int) -> Refused:
 def megabytes(size: int) -> str:
     """A size as people read it: 40, or 0,3. Rounded up, so that what is too large never looks equal."""
     tenths = -(-size * 10 // _MEGABYTE)
-    whole, rest = divmod(tenths, 10)
-    return f"{whole},{rest}" if rest else str(whole)
+    return number_format(tenths / 10, decimal_pos=1 if tenths % 10 else 0)
+
+
+def _shown(value: str | int) -> str:
+    """Thousands apart: 120.000. The language's own separator, which Django leaves out for Vietnamese."""
+    return value if isinstance(value, str) else f"{value:,}".replace(",", get_format("THOUSAND_SEPARATOR"))
 
 
 def _short(name: str) -> str:
