@@ -85,7 +85,9 @@ def clause_url(clause: str) -> str:
 
 def clause_words(clause: str) -> str:
     """A clause as people read it."""
-    return _("Quy ước của cổng") if clause == plan.NOT_IN_THE_PLAN else _("Kế hoạch, mục %(clause)s") % {"clause": clause}
+    if clause == plan.NOT_IN_THE_PLAN:
+        return _("Quy ước của cổng")
+    return _("Kế hoạch, mục %(clause)s") % {"clause": clause}
 
 
 def cap_of(dossier: Dossier, *, at: datetime) -> Any:
@@ -105,14 +107,21 @@ def cap_why(cap: Any, *, phase: int, baseline: int, total: int, at: datetime) ->
             title=_("Vì sao không giới hạn?"),
         )  # fmt: skip
     below = values.whole("cap.small_below").value
-    share = values.share_of("cap.small_share" if total < below else "cap.share").value
+    shares = {name: _fraction(values.share_of(f"cap.{name}").value) for name in ("small_share", "share")}
+    used = shares["small_share" if total < below else "share"]
     words = _("%(share)s của %(baseline)s người, làm tròn xuống")
-    reading = _("Doanh nghiệp dưới %(below)s lao động tại tỉnh được dùng một nửa; từ %(below)s trở lên một phần ba.")
+    reading = _(
+        "Dưới %(below)s lao động tại tỉnh thì được dùng %(small_share)s; từ %(below)s trở lên thì %(share)s."
+    )
     return parts.Why(
         clause_words(cap.clause),
         clause_url(cap.clause),
-        words % {"share": f"{share.numerator}/{share.denominator}", "baseline": vn_number(baseline)},
+        words % {"share": used, "baseline": vn_number(baseline)},
         plan.local_day(at),
-        reading % {"below": below},
+        reading % {"below": below, **shares},
         _("Vì sao tối đa %(cap)s?") % {"cap": vn_number(cap.limit)},
     )
+
+
+def _fraction(share: Any) -> str:
+    return f"{share.numerator}/{share.denominator}"

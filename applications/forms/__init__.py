@@ -1,0 +1,1 @@
+"""Forms over dossiers, one file an actor or a subject."""

@@ -1,0 +1,44 @@
+"""A new dossier from one that ended without consent: answers and papers that are still right are used again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+import plan
+from applications import filing, guards
+from applications.models import Dossier, Paper, PaperPart
+from applications.phases import phase_on
+from applications.states import State
+from applications.unmet import NotAllowed, Stale
+from organisations.models import User
+
+ENDED = (State.DECLINED, State.REFUSED, State.WITHDRAWN)
+# The start asked for and the day of signing belong to the old request.
+ANEW = frozenset({"requested_start_on", "signed_on"})
+
+
+@transaction.atomic
+def renew(*, dossier: Dossier, by: User, at: datetime) -> Dossier:
+    """The live dossier of the same site, made from the old one unless there is one already."""
+    if not filing.may_prepare(dossier, by=by):
+        raise NotAllowed("renew")
+    if dossier.state not in ENDED:
+        raise Stale(dossier)
+    draft = filing.create_draft(site=dossier.site, phase=phase_on(plan.local_day(at)), by=by, at=at)
+    untouched = draft.state == State.DRAFT and not draft.papers.exists() and draft.saved_at == draft.created_at
+    if untouched and draft.phase == dossier.phase:
+        answers = {name: getattr(dossier, name) for name in filing.ANSWERS - ANEW}
+        filing.answer(dossier=draft, answers=answers, by=by, at=at)
+        for slot, paper in guards.current_papers(dossier).items():
+            if paper.verdict != Paper.Verdict.RETURNED:
+                _again(draft, slot, paper, by=by, at=at)
+    return Dossier.objects.get(pk=draft.pk)
+
+
+def _again(draft: Dossier, slot: str, paper: Paper, *, by: User, at: datetime) -> None:
+    """Files the same bytes again: rows are new, files are shared."""
+    parts = PaperPart.objects.filter(paper=paper).select_related("file").order_by("position", "pk")
+    filing.put_paper(
+        dossier=draft, slot=slot, pdf=paper.pdf, originals=[part.file for part in parts], pages=paper.pages,
+        rows=paper.rows, by=by, at=at,
+    )  # fmt: skip
