@@ -60,16 +60,15 @@ def render(
 
 def lay_out(html: str, created: str, fonts: str) -> tuple[str, bytes]:
     """The child's work: ("", bytes of the PDF), or the reason and the detail of a refusal."""
-    watch = _Watch()
+    watch, fetcher = _Watch(), FontsOnly(Path(fonts))
     _WEASYPRINT.addHandler(watch)
     try:
-        document = HTML(string=html, url_fetcher=FontsOnly(Path(fonts))).render(**_ARCHIVAL)
+        document = HTML(string=html, url_fetcher=fetcher).render(**_ARCHIVAL)
         document.metadata.created = created or None
         pdf = document.write_pdf(**_ARCHIVAL)
-    except FatalURLFetchingError as refused:
-        return "fetch", str(refused).encode()
-    except WarningGiven as warning:
-        return "warning", str(warning).encode()
+    except (FatalURLFetchingError, WarningGiven) as ended:
+        # Inside an SVG the renderer turns even a fatal refusal into a warning.
+        return ("fetch", fetcher.refused.encode()) if fetcher.refused else ("warning", str(ended).encode())
     finally:
         _WEASYPRINT.removeHandler(watch)
     return "", pdf
@@ -81,11 +80,13 @@ class FontsOnly(URLFetcher):  # type: ignore[misc]
     def __init__(self, fonts: Path) -> None:
         super().__init__()
         self._fonts = fonts.resolve()
+        self.refused = ""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         path = self._allowed(url)
         if path is None:
-            raise FatalURLFetchingError(f"a letter may not fetch {url[:200]}")
+            self.refused = url[:200]
+            raise FatalURLFetchingError(f"a letter may not fetch {self.refused}")
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
 
     def _allowed(self, url: str) -> Path | None:
