@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from applications.views import detail, listing
+from applications.views import chair, detail, listing
 
 app_name = "dossiers"
 urlpatterns = [
     path("dossiers/", listing.page, name="list"),
     path("dossiers/<slug:ref>/", detail.page, name="detail"),
+    path("dossiers/<slug:ref>/assign-team/", chair.assign_team, name="assign_team"),
 ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Dossier, Sheet
+from inspections.querysets import VisitQuerySet
 from organisations.models import Site, Team
 
 
@@ -32,6 +33,8 @@ class Visit(models.Model):
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     sheet = models.OneToOneField(Sheet, models.PROTECT, null=True, related_name="+")
+
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         ordering = ["-planned_at", "pk"]

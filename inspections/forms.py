@@ -1,0 +1,104 @@
+"""What the team writes down of a visit."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.models import Sheet
+from inspections.models import Visit
+from plan.clock import LOCAL
+
+ANSWERS = [("yes", gettext_lazy("Đạt")), ("no", gettext_lazy("Chưa đạt"))]
+
+
+def clock_input() -> forms.TimeInput:
+    """hh:mm, typed or chosen."""
+    return forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "class": "num w-8"})
+
+
+class VisitForm(forms.Form):
+    """Times, texts and one answer an item. Everything may be left for later: signing asks for it, saving does not."""
+
+    visited_on = forms.DateField(
+        label=gettext_lazy("Ngày kiểm tra"),
+        required=False,
+        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "class": "num w-12"}),
+    )
+    started_at = forms.TimeField(label=gettext_lazy("Giờ đến"), required=False, widget=clock_input())
+    ended_at = forms.TimeField(label=gettext_lazy("Giờ xong"), required=False, widget=clock_input())
+    firm_person = forms.CharField(
+        label=gettext_lazy("Đại diện doanh nghiệp làm việc với tổ"), required=False, max_length=150
+    )
+    remarks = forms.CharField(
+        label=gettext_lazy("Nhận xét"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    guidance = forms.CharField(
+        label=gettext_lazy("Đã hướng dẫn doanh nghiệp"),
+        help_text=gettext_lazy("Mọi doanh nghiệp phải được hướng dẫn trước khi mở lại (I.2)"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("Kết luận chung"),
+        choices=Sheet.Verdict.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, items: list[tuple[str, str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
+        for code, title, _clause in items:
+            self.fields[f"item-{code}"] = forms.ChoiceField(
+                label=title, choices=ANSWERS, required=False, widget=forms.RadioSelect
+            )
+            self.fields[f"remark-{code}"] = forms.CharField(
+                label=_("Thấy gì ở “%(item)s”") % {"item": title}, required=False, max_length=500
+            )
+
+    def rows(self) -> list[tuple[str, Any, Any, str]]:
+        """(code, answer field, remark field, clause) of each item, in the plan's order."""
+        return [(code, self[f"item-{code}"], self[f"remark-{code}"], clause) for code, _t, clause in self.items]
+
+    def moment(self, name: str) -> datetime | None:
+        """A time of the visit's day as an instant; None while either is missing."""
+        day, clock = self.cleaned_data.get("visited_on"), self.cleaned_data.get(name)
+        if day is None or not isinstance(clock, time):
+            return None
+        return datetime.combine(day, clock, tzinfo=LOCAL)
+
+    def findings(self) -> dict[str, tuple[bool | None, str]]:
+        """One answer and remark an item."""
+        answers = {"yes": True, "no": False}
+        return {
+            code: (answers.get(self.cleaned_data[f"item-{code}"]), self.cleaned_data[f"remark-{code}"])
+            for code, _title, _clause in self.items
+        }
+
+    def texts(self) -> dict[str, str]:
+        """The texts that the verb saves."""
+        return {name: self.cleaned_data[name] for name in ("firm_person", "remarks", "guidance", "verdict")}
+
+
+def initial_of(visit: Visit) -> dict[str, Any]:
+    """What was saved so far, as the form shows it."""
+    started = visit.started_at.astimezone(LOCAL) if visit.started_at else None
+    ended = visit.ended_at.astimezone(LOCAL) if visit.ended_at else None
+    day = started or ended or visit.planned_at.astimezone(LOCAL)
+    initial: dict[str, Any] = {
+        "visited_on": day.date(),
+        "started_at": started.time() if started else None,
+        "ended_at": ended.time() if ended else None,
+        "firm_person": visit.firm_person,
+        "remarks": visit.remarks,
+        "guidance": visit.guidance,
+        "verdict": visit.verdict,
+    }
+    for finding in visit.findings.order_by("pk"):
+        initial[f"item-{finding.item}"] = {True: "yes", False: "no", None: ""}[finding.in_order]
+        initial[f"remark-{finding.item}"] = finding.remark
+    return initial
