@@ -81,9 +81,16 @@ def invite_official(
     *, email: str, full_name: str, agency: Agency, role: str, title: str, since: date, by: User | None,
     at: datetime, phone: str = "", by_letter: bool = True,
 ) -> Invitation:  # fmt: skip
-    """Invites somebody to a post; `by` is None for the first administrator, whose link is printed instead."""
+    """Invites somebody to a post; an open invitation to the same post is replaced.
+
+    `by` is None for the first administrator, whose link is printed instead.
+    """
+    email = email.strip().lower()
+    Invitation.objects.filter(
+        email=email, agency=agency, role=role, accepted_at=None, withdrawn_at=None
+    ).update(withdrawn_at=at)
     invitation = Invitation.objects.create(
-        email=email.strip().lower(),
+        email=email,
         full_name=people.clean_name(full_name),
         phone=phone,
         agency=agency,
