@@ -58,6 +58,13 @@ class OpenRoutesMiddleware(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
+    def handle_no_permission(self, request: HttpRequest, view_func):  # type: ignore[no-untyped-def]
+        """A form sent after the sign-in ran out: say so there; the form's page comes back after signing in."""
+        answer = super().handle_no_permission(request, view_func)
+        if request.method == "POST" and answer.status_code == 302:
+            answer["Location"] += "&expired=1"
+        return answer
+
 
 class SecondFactorMiddleware:
     """Sends an official without a second factor to set one up, before anything else."""
