@@ -7,7 +7,6 @@ line and fails if either run, or the coverage that the law and the lifecycle mus
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -30,22 +29,17 @@ def clean_environment() -> dict[str, str]:
 
 
 def pytest(name: str, arguments: list[str], environment: Mapping[str, str]) -> bool:
-    started = time.monotonic()
     print(f"== tests on {name}", flush=True)
     workers = os.environ.get("TEST_WORKERS", str(min(os.cpu_count() or 1, 8)))
     command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "worksteal", "--durations=10"]
-    code = services.run([*command, *arguments], dict(environment))
-    print(f"== tests on {name}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
-    return code == 0
+    return services.run([*command, *arguments], dict(environment)) == 0
 
 
 def covered() -> bool:
-    """Join the coverage of all test processes and hold it to the floors."""
-    coverage = [sys.executable, "-m", "coverage"]
-    subprocess.run([*coverage, "combine", "-q"], cwd=ROOT, check=True)
+    """Hold the coverage, which pytest-cov has joined from all its processes, to the floors."""
     good = True
     for files, floor in FLOORS.items():
-        report = [*coverage, "report", f"--include={files}", f"--fail-under={floor}"]
+        report = [sys.executable, "-m", "coverage", "report", f"--include={files}", f"--fail-under={floor}"]
         print(f"== coverage of {files}, by branch, at least {floor} %", flush=True)
         good &= subprocess.run(report, cwd=ROOT, check=False).returncode == 0
     return good
