@@ -4,7 +4,7 @@ import warnings
 from pathlib import Path
 
 import pillow_heif
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from documents.hostile.finding import Finding, fault
 
@@ -13,10 +13,14 @@ _LONGEST_SIDE = 40_000
 
 
 def ready_to_read() -> None:
-    """Pillow with HEIC, one thread (each takes memory of its own), and no limit but ours."""
+    """Pillow with HEIC, one thread (each takes memory of its own), and no limit but ours.
+
+    WeasyPrint, where it is imported, tells Pillow to forgive cut files; here they must fail.
+    """
     pillow_heif.options.DECODE_THREADS = 1
     pillow_heif.register_heif_opener(thumbnails=False)
     Image.MAX_IMAGE_PIXELS = None
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     warnings.simplefilter("ignore")
 
 

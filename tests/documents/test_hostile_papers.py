@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+import weasyprint.images
 
 from documents.checking import Limits, Refused, check
 from tests.documents.hostile_files import CASES, pdf_bytes, unchanged, write
@@ -27,6 +28,18 @@ def test_a_hostile_paper_is_refused_in_plain_words(case: str, tmp_path: Path) ->
     assert message.count(".") >= 2, "what is wrong, and then how to put it right"
     assert path.read_bytes() == before
     assert time.monotonic() - started < 40
+
+
+@pytest.mark.parametrize("case", ["cut photograph", "cut PNG"])
+def test_a_cut_picture_is_refused_though_a_letter_was_made_in_the_same_process(
+    case: str, tmp_path: Path
+) -> None:
+    """WeasyPrint switches Pillow to forgiving when it is imported."""
+    assert weasyprint.images.ImageFile.LOAD_TRUNCATED_IMAGES
+    path = write(tmp_path, "stored", CASES[case][1]())
+    with pytest.raises(Refused) as refused:
+        check(path, name="a.jpg")
+    assert refused.value.code == "cut"
 
 
 def test_there_are_at_least_thirty_hostile_papers() -> None:

@@ -14,7 +14,9 @@ from PIL import Image, ImageDraw
 from documents.checking import check
 from documents.joining import to_pdf
 from documents.limits import ChildFailed
+from documents.page_images import page_count, page_png
 from tests.documents.hostile_files import action, cut, pdf_bytes, photo, unchanged, write
+from tests.documents.test_clean_papers import CLEAN_PDFS, CLEAN_PICTURES
 
 ROTATIONS = {
     1: None,
@@ -179,6 +181,16 @@ def test_a_restricted_pdf_is_joined_without_its_lock(tmp_path: Path) -> None:
     to_pdf([(write(tmp_path, "a", locked), "pdf")], tmp_path / "paper.pdf")
     with pikepdf.open(tmp_path / "paper.pdf") as pdf:
         assert not pdf.is_encrypted
+
+
+@pytest.mark.parametrize("case", [*CLEAN_PDFS, *CLEAN_PICTURES])
+def test_every_clean_paper_can_be_joined_and_drawn(case: str, tmp_path: Path) -> None:
+    make, kind = CLEAN_PICTURES.get(case) or (CLEAN_PDFS[case], "pdf")
+    target = tmp_path / "paper.pdf"
+    joined = to_pdf([(write(tmp_path, "stored", make()), kind)], target)
+    assert joined.pages == page_count(target)
+    assert page_png(target, page=joined.pages, width=200).startswith(b"\x89PNG")
+    assert check(target, name="paper.pdf").pages == joined.pages
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
