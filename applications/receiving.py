@@ -144,9 +144,11 @@ def _advice_unmet(
         wrong.append(Unmet("start", "III.1.3.1-f", _("Ngày bắt đầu phải sau hôm nay."), "starts_on"))
     if not mode:
         wrong.append(Unmet("mode", "III.1.3.3-b", _("Chưa chọn hình thức sản xuất."), "mode"))
-    if cap is None or cap < 1 or (dossier.cap is not None and cap > dossier.cap):
+    if dossier.cap is not None and (cap is None or not 1 <= cap <= dossier.cap):
         words = _("Số người phải từ 1 đến mức tối đa %(cap)s.") % {"cap": dossier.cap}
         wrong.append(Unmet("cap", dossier.cap_clause, words, "cap"))
+    elif cap is not None and cap < 1:
+        wrong.append(Unmet("cap", dossier.cap_clause, _("Số người phải từ 1 trở lên."), "cap"))
     return wrong
 
 
