@@ -49,8 +49,8 @@ class ConfirmationSheet(Paper):
     def foot_note(self) -> str:
         if self.volume_version is None:
             return f"Gắn với hồ sơ {self.dossier_code}."
-        digest = f", dấu số SHA-256 {self.volume_digest[:16]}…" if self.volume_digest else ""
-        return f"Gắn với tập hồ sơ {self.dossier_code}, bản {self.volume_version}{digest}."
+        volume = f"Gắn với tập hồ sơ {self.dossier_code}, bản {self.volume_version}"
+        return f"{volume}, dấu số SHA-256 {self.volume_digest[:16]}…" if self.volume_digest else f"{volume}."
 
     @property
     def kind_name(self) -> str:
