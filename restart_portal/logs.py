@@ -39,7 +39,8 @@ def configure(options: dict[str, str]) -> None:
     root.handlers[:] = [handler]
     root.setLevel(options["level"])
     logging.getLogger("fontTools").setLevel("ERROR")
-    logging.getLogger("weasyprint.progress").setLevel("WARNING")
+    for chatty in ("weasyprint.progress", "pikepdf._core"):
+        logging.getLogger(chatty).setLevel("WARNING")
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
