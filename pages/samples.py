@@ -25,9 +25,9 @@ from pages.parts import (
 
 AT = datetime(2021, 10, 14, 16, 20, tzinfo=LOCAL)
 SWATCHES = (
-    ("page", "surface", "sunk", "line", "line-strong", "ink", "ink-2", "ink-3", "accent")
-    + ("accent-tint", "ok", "ok-tint", "wait", "wait-tint", "late", "late-tint", "calm", "calm-tint")
-)  # fmt: skip
+    *("page", "surface", "sunk", "line", "line-strong", "ink", "ink-2", "ink-3", "accent"),
+    *("accent-tint", "ok", "ok-tint", "wait", "wait-tint", "late", "late-tint", "calm", "calm-tint"),
+)
 WHY = Why("III.1.2-b", "#", "một nửa, vì 149 dưới 150", date(2021, 10, 12), title="Vì sao 74?")
 HOLDER = Holder(
     "Đang ở",
@@ -53,8 +53,15 @@ def heads() -> dict[str, Any]:
             "others": [Entry("Yêu cầu bổ sung", "#", "reply"), Entry("Chuyển người xử lý", "#", "people")],
         },
         "bar": Frame(
-            "Trà Vinh", "", "", "",
-            entries=(Entry("Hôm nay", "#", count=12, current=True), Entry("Hồ sơ", "#", count=31), Entry("Doanh nghiệp", "#")),
+            "Trà Vinh",
+            "",
+            "",
+            "",
+            entries=(
+                Entry("Hôm nay", "#", count=12, current=True),
+                Entry("Hồ sơ", "#", count=31),
+                Entry("Doanh nghiệp", "#"),
+            ),
             work=True,
         ),
         "deadlines": [
@@ -72,14 +79,20 @@ def heads() -> dict[str, Any]:
             Tag("Quá hạn", "late", "exclamation-triangle"),
             Tag("Bản nháp", "calm", "pencil"),
         ],
-    }  # fmt: skip
+    }
 
 
 def lists() -> dict[str, Any]:
     """Tasks, facts, stages, evidence, counts and rows."""
     return {
         "tasks": [
-            Task("Tải danh sách lao động lên", "#", "Bắt buộc, 74 người", tag=Tag("Đang làm", "info", "pencil"), is_next=True),
+            Task(
+                "Tải danh sách lao động lên",
+                "#",
+                "Bắt buộc, 74 người",
+                tag=Tag("Đang làm", "info", "pencil"),
+                is_next=True,
+            ),
             Task("Điền kế hoạch xét nghiệm", "#", "Bắt buộc", tag=Tag("Chưa bắt đầu", "calm", "circle")),
             Task("Nộp hồ sơ", "", "Chưa làm được: còn 2 giấy tờ", tag=Tag("Chưa làm được", "calm", "lock")),
         ],
@@ -94,7 +107,9 @@ def lists() -> dict[str, Any]:
             Stage("Quyết định", "3 ngày làm việc"),
         ],
         "evidence": [
-            Evidence("Số người đúng mức", "149 lao động, dưới 150 nên tối đa một nửa: 74", url="#", link="Xem"),
+            Evidence(
+                "Số người đúng mức", "149 lao động, dưới 150 nên tối đa một nửa: 74", url="#", link="Xem"
+            ),
             Evidence("Địa bàn ở cấp độ 2", "1 ca trong 7 ngày, cách cơ sở 4 km", "wait"),
         ],
         "counts": [
@@ -102,14 +117,31 @@ def lists() -> dict[str, Any]:
             Count(2, "Quá hạn", "#", "late", "exclamation-triangle"),
             Count(5, "Hạn hôm nay", "#", "wait", "hourglass-split"),
         ],
-        "columns": [Column("Cơ sở", sort_url="#"), Column("Lao động", numeric=True), Column("Thời hạn", sort_url="#", sorted="ascending")],
+        "columns": [
+            Column("Cơ sở", sort_url="#"),
+            Column("Lao động", numeric=True),
+            Column("Thời hạn", sort_url="#", sorted="ascending"),
+        ],
         "rows": [
-            {"name": "Giày da Mỹ Ẩn", "place": "H. Châu Thành", "people": "96 / 288", "deadline": deadline(_moment(12, 23, 59), at=AT)},
-            {"name": "Dừa sấy Càng Long", "place": "H. Càng Long", "people": "61 / 123", "deadline": deadline(_moment(14, 21, 40), at=AT)},
+            {
+                "name": "Giày da Mỹ Ẩn",
+                "place": "H. Châu Thành",
+                "people": "96 / 288",
+                "deadline": deadline(_moment(12, 23, 59), at=AT),
+            },
+            {
+                "name": "Dừa sấy Càng Long",
+                "place": "H. Càng Long",
+                "people": "61 / 123",
+                "deadline": deadline(_moment(14, 21, 40), at=AT),
+            },
         ],
         "bulk": [Entry("Đề xuất tổ", "#"), Entry("Chuyển", "#")],
-        "unmet": [Unmet("Biên bản", "chưa có chữ ký của tổ trưởng", "#"), Unmet("Giấy tờ 13", "chưa xem", "#")],
-    }  # fmt: skip
+        "unmet": [
+            Unmet("Biên bản", "chưa có chữ ký của tổ trưởng", "#"),
+            Unmet("Giấy tờ 13", "chưa xem", "#"),
+        ],
+    }
 
 
 def happenings() -> dict[str, Any]:
@@ -117,8 +149,17 @@ def happenings() -> dict[str, Any]:
     return {
         "files": [
             FileRow("ban-cam-ket.pdf", "1 trang · 0,4 MB", Tag("Đã tải lên", "ok", "check-circle")),
-            FileRow("trang-ky-2.heic", "Đang kiểm tra tệp", Tag("Đang kiểm tra", "info", "arrow-repeat"), progress=62),
-            FileRow("phu-luc.pdf", tag=Tag("Không nhận", "late", "x-circle"), error="PDF có mật khẩu. Mở tệp, lưu lại không mật khẩu, rồi tải lên."),
+            FileRow(
+                "trang-ky-2.heic",
+                "Đang kiểm tra tệp",
+                Tag("Đang kiểm tra", "info", "arrow-repeat"),
+                progress=62,
+            ),
+            FileRow(
+                "phu-luc.pdf",
+                tag=Tag("Không nhận", "late", "x-circle"),
+                error="PDF có mật khẩu. Lưu lại không mật khẩu, rồi tải lên.",
+            ),
         ],
         "events": [
             Event("05/10, 08:12", "Đã nộp", "Lê Thị Mỹ Ẩn", "ok"),
@@ -129,17 +170,46 @@ def happenings() -> dict[str, Any]:
             Message("Nguyễn Thị Lan", "cơ quan tiếp nhận", "10:40", "Ca đêm có bao nhiêu người ở lại?"),
             Message("Lê Thị Mỹ Ẩn", "doanh nghiệp", "11:05", "Ca đêm 22 người, đều ở khu B.", own=True),
         ],
-        "notes": [Message("Trần Quốc Bảo", "", "11:20", "Đối chiếu với sơ đồ phòng khi đến cơ sở.", note=True)],
+        "notes": [
+            Message("Trần Quốc Bảo", "", "11:20", "Đối chiếu với sơ đồ phòng khi đến cơ sở.", note=True)
+        ],
         "tiles": [
-            Tile("Cơ sở đang hoạt động", "214", "#", "310", 69, 80, target_line="Mục tiêu 248", trend="18", trend_icon="arrow-up", second="Đang giải quyết: 31", second_url="#"),
-            Tile("Nghĩa vụ đúng hạn", "91 %", "#", share=91, target=95, target_line="Mục tiêu 95 %", trend="3 điểm", trend_icon="arrow-up", second="Đang quá hạn: 19", second_url="#", alarm=True),
+            Tile(
+                "Cơ sở đang hoạt động",
+                "214",
+                "#",
+                "310",
+                69,
+                80,
+                target_line="Mục tiêu 248",
+                trend="18",
+                trend_icon="arrow-up",
+                second="Đang giải quyết: 31",
+                second_url="#",
+            ),
+            Tile(
+                "Nghĩa vụ đúng hạn",
+                "91 %",
+                "#",
+                share=91,
+                target=95,
+                target_line="Mục tiêu 95 %",
+                trend="3 điểm",
+                trend_icon="arrow-up",
+                second="Đang quá hạn: 19",
+                second_url="#",
+                alarm=True,
+            ),
         ],
         "figure_columns": [Column("Tuần"), Column("Hồ sơ", numeric=True)],
         "figure_rows": [["20/9", "12"], ["27/9", "16"], ["04/10", "21"], ["11/10", "25"]],
         "empty": {
             "title": "Chưa có danh sách lao động",
             "text": "Danh sách cho biết ai được vào làm, ai còn thiếu gì và đến khi nào.",
-            "steps": [("Tải mẫu Excel", "6 cột bắt buộc"), ("Tải lên và xem trước", "dòng sai được chỉ rõ ô nào")],
+            "steps": [
+                ("Tải mẫu Excel", "6 cột bắt buộc"),
+                ("Tải lên và xem trước", "dòng sai được chỉ rõ ô nào"),
+            ],
             "primary": Entry("Tải danh sách lên", "#", "upload"),
         },
-    }  # fmt: skip
+    }

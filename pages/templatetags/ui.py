@@ -85,8 +85,10 @@ def vn_size(octets: int) -> str:
 def vn_phone(value: str) -> str:
     """+842943555010 as 0294 3555 010: what people dial, in groups."""
     digits = _national(value)
+    if len(digits) < 10 or not digits.isdigit():
+        return value
     middle = 4 if len(digits) == 11 else 3
-    return f"{digits[:4]} {digits[4 : 4 + middle]} {digits[4 + middle :]}" if len(digits) > 9 else value
+    return f"{digits[:4]} {digits[4 : 4 + middle]} {digits[4 + middle :]}"
 
 
 @register.filter
