@@ -38,8 +38,8 @@ def send_back(*, dossier: Dossier, question: str, by: User, at: datetime) -> Dos
 @transaction.atomic
 def approve(*, dossier: Dossier, advice: Advice, kind: str, by: User, at: datetime) -> Decision:
     """Consents on the advice that the page showed: one decision, one permit, one numbered letter."""
-    _same_advice(dossier, advice)
     moved = lifecycle.perform(dossier.pk, "approve", by=by, at=at)
+    _same_advice(dossier, advice)
     letter = decision_letters.issue_approval(moved, advice=advice, kind=kind, by=by, at=at)
     permit = permits.write(
         site=moved.site,
@@ -71,8 +71,8 @@ def refuse(
     *, dossier: Dossier, advice: Advice, reasons: Sequence[Mapping[str, str]], kind: str, by: User, at: datetime
 ) -> Decision:
     """Does not consent: a notice with structured reasons. What the agency advised does not bind."""
-    _same_advice(dossier, advice)
     moved = lifecycle.perform(dossier.pk, "refuse", by=by, at=at, reasons=reasons)
+    _same_advice(dossier, advice)
     letter = decision_letters.issue_refusal(moved, advice=advice, reasons=reasons, kind=kind, by=by, at=at)
     return Decision.objects.create(
         dossier=moved,
@@ -87,6 +87,9 @@ def refuse(
 
 
 def _same_advice(dossier: Dossier, advice: Advice) -> None:
-    """The decision rests on what the page showed; an advice voided meanwhile makes the page stale."""
+    """The decision rests on what the page showed; an advice voided meanwhile makes the page stale.
+
+    Asked after the move, under its lock: before it, the advice could still change hands.
+    """
     if advice.dossier_id != dossier.pk or not Advice.objects.filter(pk=advice.pk, voided_at__isnull=True).exists():
-        raise Stale(Dossier.objects.get(pk=dossier.pk))
+        raise Stale(dossier)

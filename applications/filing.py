@@ -17,7 +17,7 @@ from applications.unmet import NotAllowed, Refused, Stale, Unmet
 from documents.models import StoredFile
 from documents.numbers import take
 from journal.recording import record
-from organisations.models import Site, User
+from organisations.models import Membership, Site, User
 from organisations.plan_in_force import rules_at
 from pages.folding import fold
 
@@ -39,6 +39,8 @@ def search_text(site: Site, *, code: str = "") -> str:
 @transaction.atomic
 def create_draft(*, site: Site, phase: int, by: User, at: datetime) -> Dossier:
     """A draft for a site, or the live dossier that already stands there (one a site and phase)."""
+    if not Membership.objects.filter(enterprise=site.enterprise_id, user=by, ended_at__isnull=True).exists():
+        raise NotAllowed("create_draft")
     live = _live(site, phase)
     if live is not None:
         return live
@@ -136,7 +138,7 @@ def submit(*, dossier: Dossier, by: User, at: datetime, declared: bool) -> Dossi
         raise Refused([
             Unmet("declared", "III.1.3.3-m", _("Chưa xác nhận các giấy tờ đúng với bản đã ký và đóng dấu."), "declared")
         ])  # fmt: skip
-    fresh = Dossier.objects.select_related("site__enterprise", "receiving_agency").get(pk=dossier.pk)
+    fresh = lifecycle.held(dossier.pk)
     changes: dict[str, Any] = {"submitted_at": at, "submitted_by": by, "rules_digest": rules_at(at).digest}
     if fresh.baseline:
         rules = rules_at(at).phase(fresh.phase)

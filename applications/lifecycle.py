@@ -108,6 +108,12 @@ def available(dossier: Dossier, *, by: User, at: datetime) -> list[str]:
     return [row.name for row in rows if row is not None and may_act(row.actor, dossier, by=by, at=at)]
 
 
+def held(dossier_id: UUID) -> Dossier:
+    """The dossier, locked until the caller's transaction ends: a verb that reads before it moves takes it first."""
+    rows = Dossier.objects.select_for_update(of=("self",))
+    return rows.select_related("site__enterprise", "receiving_agency").get(pk=dossier_id)
+
+
 @transaction.atomic
 def perform(
     dossier_id: UUID,
@@ -124,7 +130,7 @@ def perform(
 
     `changes` are columns written with the move; `given` are facts for the guard that are not yet rows.
     """
-    dossier = Dossier.objects.select_for_update(of=("self",)).select_related("site__enterprise").get(pk=dossier_id)
+    dossier = held(dossier_id)
     candidates = [r for r in rows_named(name) if dossier.phase in r.phases]
     if not any(may_act(r.actor, dossier, by=by, at=at) for r in candidates):
         raise NotAllowed(name)

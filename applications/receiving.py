@@ -39,8 +39,9 @@ def mark_paper(
         raise NotAllowed("mark_paper")
     if verdict == Paper.Verdict.RETURNED and not reason.strip():
         raise Refused([Unmet("reason", "III.1.3.1-b", _("Trả lại thì ghi lý do và cách sửa."), "reason")])
-    if Dossier.objects.get(pk=dossier.pk).state not in MARKABLE:
-        raise Stale(dossier)
+    held = lifecycle.held(dossier.pk)
+    if held.state not in MARKABLE:
+        raise Stale(held)
     returned = verdict == Paper.Verdict.RETURNED
     won = Paper.objects.filter(pk=paper.pk, replaced_at__isnull=True).update(
         verdict=verdict,
@@ -104,6 +105,9 @@ def forward(
     """Advises the Chairman: consent with start, cap and conditions, or refusal with reasons."""
     if not may_act(Actor.RECEIVER, dossier, by=by, at=at):
         raise NotAllowed("forward")
+    dossier = lifecycle.held(dossier.pk)  # two officers at once: the second finds it forwarded
+    if lifecycle.row_for("forward", dossier) is None:
+        raise Stale(dossier)
     unmet = _advice_unmet(
         dossier, verdict=verdict, number=number, starts_on=starts_on, cap=cap, mode=mode, reasons=reasons, at=at
     )
@@ -138,7 +142,8 @@ def _advice_unmet(
         wrong.append(Unmet("number", "III.1.3.1-f", _("Chưa ghi số tờ trình."), "number"))
     if verdict == Advice.Verdict.REFUSE:
         if not any(r.get("clause") and r.get("text", "").strip() for r in reasons):
-            wrong.append(Unmet("reasons", "III.1.3.1-g", _("Đề nghị không đồng ý thì cần ít nhất một lý do."), "reasons"))
+            words = _("Đề nghị không đồng ý thì cần ít nhất một lý do.")
+            wrong.append(Unmet("reasons", "III.1.3.1-g", words, "reasons"))
         return wrong
     if starts_on is None or starts_on <= plan.local_day(at):
         wrong.append(Unmet("start", "III.1.3.1-f", _("Ngày bắt đầu phải sau hôm nay."), "starts_on"))

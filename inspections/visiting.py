@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 import plan
-from applications import sheets
+from applications import lifecycle, sheets
 from applications.actors import is_leader
 from applications.models import Dossier, Sheet
 from applications.slips import frame
@@ -119,10 +119,10 @@ def unmet(visit: Visit, *, by: User, at: datetime) -> list[Unmet]:
 @transaction.atomic
 def sign(*, visit: Visit, by: User, at: datetime) -> Visit:
     """The leader signs: the sheet is issued as PDF, appended to the dossier, the team bound to the site."""
-    visit = Visit.objects.select_related("dossier__site__enterprise", "team").get(pk=visit.pk)
-    dossier = visit.dossier
+    dossier = lifecycle.held(visit.dossier_id)
     if not is_leader(dossier, by=by, at=at):
         raise NotAllowed("sign_sheet")
+    visit = Visit.objects.select_related("dossier__site__enterprise", "team").get(pk=visit.pk)
     if visit.sheet_id is not None or dossier.state != State.TEAM_ASSIGNED:
         raise Stale(dossier)
     missing = unmet(visit, by=by, at=at)

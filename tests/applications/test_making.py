@@ -1,6 +1,7 @@
 """The makers bring a dossier to every state by its own way."""
 
 import pytest
+
 from applications.states import State
 from tests import cast
 from tests.applications import making
