@@ -4,85 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.guards import excused
 from applications.models import Dossier, Paper
+from applications.slot_guidance import Words, guidance
 from organisations.plan_in_force import rules_at
-from pages import parts
 
-# What an officer looks for in each paper; the last line of all of them is the signature.
-SIGNED = gettext_lazy("Chữ ký người đại diện và dấu")
-LOOK_FOR: dict[str, tuple[str | Promise, ...]] = {
-    "request_letter": (
-        gettext_lazy("Tên, mã số thuế, địa chỉ cơ sở"),
-        gettext_lazy("Số lao động và ngày muốn bắt đầu"),
-        gettext_lazy("Hình thức sản xuất"),
-        SIGNED,
-    ),
-    "investment_certificate": (
-        gettext_lazy("Đúng doanh nghiệp, đúng địa điểm"),
-        gettext_lazy("Ngành nghề có trong giấy chứng nhận"),
-        gettext_lazy("Còn hiệu lực"),
-    ),
-    "worker_list": (
-        gettext_lazy("Đủ bảy cột của mẫu"),
-        gettext_lazy("Số người không vượt mức tối đa"),
-        gettext_lazy("Nơi ở ghi đến ấp, khóm"),
-    ),
-    "vaccination_slips": (
-        gettext_lazy("Tên trên phiếu khớp danh sách"),
-        gettext_lazy("Có ngày tiêm và nơi tiêm"),
-        gettext_lazy("Đọc được trên bản quét"),
-    ),
-    "screening_plan": (
-        gettext_lazy("Có phương pháp và nơi xét nghiệm"),
-        gettext_lazy("Tỷ lệ và lịch các đợt"),
-        gettext_lazy("Có người phụ trách, số điện thoại"),
-        SIGNED,
-    ),
-    "isolation_plan": (
-        gettext_lazy("Có địa điểm, số phòng, sức chứa"),
-        gettext_lazy("Đường đi riêng cho người cách ly"),
-        gettext_lazy("Người phụ trách và cơ sở y tế liên hệ"),
-        SIGNED,
-    ),
-    "safety_regulation": (
-        gettext_lazy("Khoảng cách, thông khí, khử khuẩn"),
-        gettext_lazy("Cách chia ca, chia xưởng"),
-        SIGNED,
-    ),
-    "workplace_lodging_regulation": (
-        gettext_lazy("Chỗ làm, ăn, nghỉ, vệ sinh"),
-        gettext_lazy("Sức chứa đủ cho số người trong danh sách"),
-        SIGNED,
-    ),
-    "safety_team_regulation": (
-        gettext_lazy("Có quyết định lập Tổ và danh sách"),
-        gettext_lazy("Việc của Tổ hằng ngày"),
-        SIGNED,
-    ),
-    "labour_management_regulation": (
-        gettext_lazy("Cách khai báo y tế hằng ngày"),
-        gettext_lazy("Quản lý người ra vào"),
-        SIGNED,
-    ),
-    "caterer_information": (
-        gettext_lazy("Tên, địa chỉ, điện thoại nơi cung cấp"),
-        gettext_lazy("Giấy chứng nhận an toàn thực phẩm"),
-        gettext_lazy("Cam kết xét nghiệm người giao suất ăn"),
-    ),
-    "health_contract": (
-        gettext_lazy("Đúng cơ sở y tế, còn thời hạn"),
-        gettext_lazy("Chữ ký và dấu của hai bên"),
-    ),
-    "commitment": (
-        gettext_lazy("Đủ nội dung cam kết"),
-        SIGNED,
-    ),
-}
 LOOKS = {
     "ok": (gettext_lazy("đạt"), "check-lg", "is-ok"),
     "returned": (gettext_lazy("đã trả lại"), "arrow-return-left", "is-late"),
@@ -129,14 +57,14 @@ class SlotRow:
         return LOOKS[self.status][2]
 
     @property
-    def look_for(self) -> tuple[str | Promise, ...]:
-        """What an officer looks for."""
-        return LOOK_FOR.get(self.code, (SIGNED,))
+    def look_for(self) -> tuple[Words, ...]:
+        """What the paper must show."""
+        return guidance(self.code).needs
 
     @property
-    def why(self) -> parts.Why:
-        """The clause that asks for the paper."""
-        return parts.Why(self.clause, title=_("Căn cứ %(clause)s") % {"clause": self.clause})
+    def what(self) -> Words:
+        """What the paper is."""
+        return guidance(self.code).what
 
 
 def slots_of(dossier: Dossier, *, at: datetime) -> list[SlotRow]:

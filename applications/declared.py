@@ -1,0 +1,121 @@
+"""What the enterprise declared beside its papers, and what the visit and the advice added, as rows of facts."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications.cross_checks import cap_words
+from applications.models import Advice, Dossier, Sheet
+from applications.models.dossier import Caterer, Certificate
+from organisations.models.enterprise import Representative
+from organisations.models.permit import Mode
+from pages.parts import Fact
+from pages.templatetags.ui import vn_date, vn_moment, vn_number, vn_phone
+
+NONE = "–"
+
+
+def site_facts(dossier: Dossier) -> list[Fact]:
+    """Who asks, for which place."""
+    firm, site = dossier.site.enterprise, dossier.site
+    place = f"{site.address}, {site.commune.full_name}, {site.district.full_name}"
+    return [
+        Fact(_("Doanh nghiệp"), firm.name),
+        Fact(_("Mã số thuế"), firm.tax_code),
+        Fact(_("Cơ sở"), f"{site.name}\n{place}"),
+        Fact(_("Khu, cụm công nghiệp"), site.zone.name if site.zone else _("Ngoài khu, cụm công nghiệp")),
+        Fact(_("Cơ quan tiếp nhận"), dossier.receiving_agency.name),
+        Fact(_("Giai đoạn"), str(dossier.phase)),
+    ]
+
+
+def answer_facts(dossier: Dossier) -> list[Fact]:
+    """The answers that no paper carries."""
+    as_of = vn_date(dossier.baseline_as_of)
+    cap = NONE if dossier.cap is None else f"{vn_number(dossier.cap)} ({cap_words(dossier)})"
+    return [
+        Fact(_("Hình thức sản xuất"), str(Mode(dossier.mode).label) if dossier.mode else NONE),
+        Fact(_("Muốn bắt đầu từ"), vn_date(dossier.requested_start_on) or NONE),
+        Fact(_("Số lao động hiện có"), f"{vn_number(dossier.baseline)}, {_('ngày')} {as_of}" if as_of else NONE),
+        Fact(
+            _("Chứng minh số lao động"), _("Mở tệp") if dossier.baseline_evidence_id else NONE,
+            link_url=_evidence(dossier, "baseline") if dossier.baseline_evidence_id else "",
+        ),
+        Fact(_("Cả doanh nghiệp tại tỉnh"), vn_number(dossier.enterprise_total)),
+        Fact(_("Số người trong danh sách"), vn_number(dossier.listed_workers)),
+        Fact(_("Số người tối đa"), cap),
+        Fact(_("Số phiếu tiêm"), "\n".join(filter(None, [vn_number(dossier.slips_count), dossier.slips_missing_reason]))),
+        Fact(_("Giấy chứng nhận"), "\n".join(
+            filter(None, [str(Certificate(dossier.certificate).label), dossier.certificate_reason]))),
+        Fact(_("Suất ăn"), str(Caterer(dossier.caterer).label)),
+    ]  # fmt: skip
+
+
+def signer_facts(dossier: Dossier) -> list[Fact]:
+    """Who signed the papers, and whom to call."""
+    capacity = dossier.signer_capacity and str(Representative.Capacity(dossier.signer_capacity).label)
+    facts = [
+        Fact(_("Người ký"), "\n".join(filter(None, [dossier.signer_name, dossier.signer_title, capacity])) or NONE),
+        Fact(_("Ký ngày"), vn_date(dossier.signed_on) or NONE),
+    ]
+    if dossier.signer_authorisation_id:
+        facts.append(Fact(_("Giấy ủy quyền"), _("Mở tệp"), link_url=_evidence(dossier, "authorisation")))
+    contact = ", ".join(filter(None, [dossier.contact_name, vn_phone(dossier.contact_phone)]))
+    return [*facts, Fact(_("Người liên hệ"), contact or NONE)]
+
+
+def _evidence(dossier: Dossier, which: str) -> str:
+    return reverse("dossiers:evidence", args=[dossier.reference, which])
+
+
+def visit_facts(dossier: Dossier) -> list[Fact]:
+    """The team proposed or assigned, and when it comes or came."""
+    proposal = dossier.proposals.select_related("team", "by").first()
+    facts = []
+    if proposal is not None:
+        words = _("%(team)s, %(when)s") % {"team": proposal.team.name, "when": vn_moment(proposal.visit_at)}
+        facts.append(Fact(_("Đề xuất"), "\n".join(filter(None, [words, proposal.note, proposal.by.full_name]))))
+    if dossier.team is not None:
+        facts.append(Fact(_("Tổ được phân công"), dossier.team.name))
+        facts.append(Fact(_("Hẹn kiểm tra"), vn_moment(dossier.visit_planned_at) or NONE))
+    return facts
+
+
+def sheet_facts(sheet: Sheet) -> list[Fact]:
+    """What the team confirmed on paper."""
+    return [
+        Fact(_("Kết luận"), str(sheet.get_verdict_display())),
+        Fact(_("Kiểm tra lúc"), vn_moment(sheet.visited_at)),
+        Fact(_("Nhận xét"), sheet.remarks),
+        Fact(_("Đã hướng dẫn"), sheet.guidance),
+        Fact(_("Ký"), f"{sheet.signed_by.full_name}, {vn_moment(sheet.signed_at)}"),
+        Fact(
+            _("Phiếu xác nhận"), _("Mở phiếu"), link_url=reverse("documents:letter", args=[sheet.letter_id])
+        ),
+    ]
+
+
+def advice_facts(advice: Advice) -> list[Fact]:
+    """What the agency advised; one that was voided says so."""
+    facts = [
+        Fact(_("Ý kiến"), str(advice.get_verdict_display())),
+        Fact(_("Số tờ trình"), advice.number),
+    ]
+    if advice.verdict == Advice.Verdict.APPROVE:
+        facts += [
+            Fact(_("Bắt đầu"), f"{advice.hour:02d}:00, {vn_date(advice.starts_on)}"),
+            Fact(_("Số người tối đa"), vn_number(advice.cap)),
+            Fact(_("Hình thức sản xuất"), str(advice.get_mode_display())),
+        ]
+        facts += [Fact(_("Điều kiện thêm"), "\n".join(advice.conditions))] if advice.conditions else []
+    else:
+        facts += [Fact(reason["clause"], reason["text"]) for reason in advice.reasons]
+    if advice.note:
+        facts.append(Fact(_("Ghi thêm"), advice.note))
+    facts.append(Fact(_("Người trình"), f"{advice.by.full_name}, {vn_moment(advice.at)}"))
+    return [*facts, *_voided(advice.voided_at)]
+
+
+def _voided(at: datetime | None) -> list[Fact]:
+    return [Fact(_("Không còn hiệu lực từ"), vn_moment(at))] if at else []

@@ -1,0 +1,220 @@
+"""Doors of the receiving agency's verbs: accept, propose a team, send the team again. Each address keeps working:
+before, it asks; afterwards, it says what was done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import plan
+from applications import acts, lifecycle, receiving, review
+from applications.forms.desk import ProposeTeamForm, ReinspectForm
+from applications.models import Dossier, Move
+from applications.moments import next_working_morning
+from applications.promises import promise
+from applications.proposal_clock import ahead
+from applications.views.answering import STALE, Attempt, attempting
+from applications.views.chair import fits, may_ask
+from applications.views.fetching import dossier_or_404
+from documents.models import Letter
+from organisations.models import Team, TeamMember
+from pages import parts
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an address says once its verb has been done: title, the paper issued, and what comes next."""
+
+    title: str | Promise
+    letter: str = ""
+    next_act: str = ""
+
+
+DONE = {
+    "accept": Done(gettext_lazy("Đã tiếp nhận hồ sơ"), Letter.Kind.RECEIPT, "propose_team"),
+    "decline": Done(gettext_lazy("Đã từ chối tiếp nhận"), Letter.Kind.DECLINE),
+    "propose_team": Done(gettext_lazy("Đã đề xuất tổ kiểm tra")),
+    "reinspect": Done(gettext_lazy("Đã hẹn kiểm tra lại")),
+    "forward": Done(gettext_lazy("Đã trình Chủ tịch")),
+}
+
+
+# Names under which the browser keeps what is being typed in the form of a verb; forgotten once it is done.
+KEPT = {
+    "accept": (),
+    "decline": ("decline",),
+    "propose_team": ("propose",),
+    "reinspect": ("reinspect",),
+    "forward": ("forward-approve", "forward-refuse"),
+}
+
+
+def done_move(dossier: Dossier, name: str) -> Move | None:
+    """The move that already did it, where the dossier has left the state that the verb needs."""
+    if lifecycle.row_for(name, dossier) is not None:
+        return None
+    found: Move | None = dossier.moves.filter(name=name).order_by("-at", "-pk").first()
+    return found
+
+
+def done_page(request: HttpRequest, dossier: Dossier, move: Move) -> HttpResponse:
+    """What was done, by whom, when, the paper, and what comes next. Works for ever."""
+    now = timezone.now()
+    done = DONE[move.name]
+    letters = Letter.objects.filter(dossier_code=dossier.code, kind=done.letter or "-")
+    following = [each for each in acts.acts_of(dossier, (), by=request.user, at=now) if each.name == done.next_act]
+    context = {
+        "dossier": dossier,
+        "title": done.title,
+        "move": move,
+        "letter": letters.order_by("-issued_at", "-pk").defer("data").first(),
+        "promise": promise(dossier, at=now),
+        "following": following[0] if following else None,
+        "kept": [f"{kept}-{dossier.pk}" for kept in KEPT[move.name]],
+    }
+    return render(request, "applications/desk/done.html", context)
+
+
+def settle(request: HttpRequest, dossier: Dossier, name: str, attempt: Attempt) -> HttpResponse | None:
+    """Where a POST goes: on, if the verb was done now or a moment ago by this very person's first click."""
+    here = request.path
+    if attempt.done:
+        return redirect(here)
+    if attempt.status == STALE:
+        dossier.refresh_from_db(fields=["state"])
+        move = done_move(dossier, name)
+        if move is not None and move.by_id == request.user.pk:
+            return redirect(here)
+    return None
+
+
+def opened(request: HttpRequest, ref: str, name: str) -> tuple[Dossier, HttpResponse | None]:
+    """The dossier of a door, and on GET the page that stands there when all is done."""
+    dossier = dossier_or_404(request, ref)
+    may_ask(request, dossier, name)
+    move = done_move(dossier, name) if request.method != "POST" else None
+    return dossier, done_page(request, dossier, move) if move else None
+
+
+def accept(request: HttpRequest, ref: str) -> HttpResponse:
+    """What acceptance does, the due date day by day; the button does it."""
+    dossier, finished = opened(request, ref, "accept")
+    if finished:
+        return finished
+    now = timezone.now()
+    rows = review.slots_of(dossier, at=now)
+    attempt = fits(request, dossier, "accept")
+    if request.method == "POST":
+        attempt = attempting(
+            request,
+            lambda: receiving.accept(dossier=dossier, by=request.user, at=now),
+            link=lambda unmet: _paper_url(dossier, rows, unmet.anchor),
+        )
+        if (answer := settle(request, dossier, "accept", attempt)) is not None:
+            return answer
+    locks = next((each.unmet for each in acts.acts_of(dossier, rows, by=request.user, at=now)
+                  if each.name == "accept"), ())  # fmt: skip
+    context = common(dossier, attempt, at=now) | {
+        "ahead": ahead(dossier, at=now),
+        "facts": _acceptance_facts(request, dossier, rows),
+        "locks": [parts.Unmet(e.thing, e.what, e.url and reverse("dossiers:detail", args=[ref]) + e.url)
+                  for e in locks],
+    }  # fmt: skip
+    return render(request, "applications/desk/accept.html", context, status=attempt.status)
+
+
+def _paper_url(dossier: Dossier, rows: list[review.SlotRow], code: str) -> str:
+    number = next((row.number for row in rows if row.code == code), None)
+    return reverse("dossiers:detail", args=[dossier.reference]) + (f"?paper={number}" if number else "")
+
+
+def _acceptance_facts(request: HttpRequest, dossier: Dossier, rows: list[review.SlotRow]) -> list[parts.Fact]:
+    received = sum(1 for row in rows if row.paper is not None)
+    later = [f"{row.number}. {row.title}: {row.words}" for row in rows if row.paper is None]
+    return [
+        parts.Fact(_("Doanh nghiệp, cơ sở"), f"{dossier.site.enterprise.name}, {dossier.site.name}"),
+        parts.Fact(_("Giấy tờ nhận"), "\n".join([_("%(n)s giấy tờ") % {"n": received}, *later])),
+        parts.Fact(_("Người tiếp nhận"), f"{request.user.full_name}, {dossier.receiving_agency.name}"),
+        parts.Fact(
+            _("Giấy phát hành"),
+            _("Giấy tiếp nhận và hẹn trả kết quả (mẫu 01), lấy số trong sổ của cơ quan, PDF có mã QR"),
+        ),
+        parts.Fact(_("Báo cho"), _("Người của doanh nghiệp, qua hộp thư và thư điện tử")),
+    ]
+
+
+def common(dossier: Dossier, attempt: Attempt, *, at: datetime) -> dict[str, Any]:
+    """What every page of a verb shows around its form."""
+    return {
+        "dossier": dossier,
+        "attempt": attempt,
+        "promise": promise(dossier, at=at),
+        "crumbs": [parts.Entry(_("Hồ sơ %(code)s") % {"code": dossier.reference},
+                               reverse("dossiers:detail", args=[dossier.reference]))],
+    }  # fmt: skip
+
+
+def propose_team(request: HttpRequest, ref: str) -> HttpResponse:
+    """Which team, when; the Chairman's side assigns it."""
+    dossier, finished = opened(request, ref, "propose_team")
+    if finished:
+        return finished
+    now = timezone.now()
+    form = ProposeTeamForm(request.POST or None, initial={"visit_on": next_working_morning(plan.local_day(now))})
+    attempt = fits(request, dossier, "propose_team")
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        attempt = _tried(request, dossier, "propose_team", form, lambda: receiving.propose_team(
+            dossier=dossier, team=data["team"], visit_at=form.visit_at(), note=data["note"], by=request.user, at=now,
+        ))  # fmt: skip
+        if (answer := settle(request, dossier, "propose_team", attempt)) is not None:
+            return answer
+    context = common(dossier, attempt, at=now) | {"form": form, "teams": _teams(form, at=now)}
+    return render(request, "applications/desk/propose_team.html", context, status=attempt.status)
+
+
+def reinspect(request: HttpRequest, ref: str) -> HttpResponse:
+    """The same team comes again, after corrective actions."""
+    dossier, finished = opened(request, ref, "reinspect")
+    if finished:
+        return finished
+    now = timezone.now()
+    form = ReinspectForm(request.POST or None, initial={"visit_on": next_working_morning(plan.local_day(now))})
+    attempt = fits(request, dossier, "reinspect")
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
+        attempt = _tried(request, dossier, "reinspect", form, lambda: receiving.reinspect(
+            dossier=dossier, visit_at=form.visit_at(), note=note, by=request.user, at=now,
+        ))  # fmt: skip
+        if (answer := settle(request, dossier, "reinspect", attempt)) is not None:
+            return answer
+    context = common(dossier, attempt, at=now) | {"form": form}
+    return render(request, "applications/desk/reinspect.html", context, status=attempt.status)
+
+
+def _tried(
+    request: HttpRequest, dossier: Dossier, name: str, form: Any, verb: Callable[[], Any]
+) -> Attempt:
+    """The verb, with what it says of the visit's instant put beside the day."""
+    return attempting(request, verb, form=form, link=lambda unmet: "#id_visit_on" if unmet.code == "visit" else "")
+
+
+def _teams(form: ProposeTeamForm, *, at: datetime) -> list[dict[str, Any]]:
+    """The teams with their leader that day and the telephone: two queries, however many."""
+    day = plan.local_day(at)
+    rows = TeamMember.objects.filter(is_leader=True, since__lte=day).select_related("user").order_by("-pk")
+    leaders = {row.team_id: row.user for row in rows.filter(Q(until__isnull=True) | Q(until__gte=day))}
+    chosen = str(form["team"].value() or "")
+    return [
+        {"team": team, "leader": leaders.get(team.pk), "chosen": str(team.pk) == chosen}
+        for team in Team.objects.select_related("agency").order_by("number")
+    ]

@@ -1,0 +1,280 @@
+"""A dossier as officials see it: the papers, what to look for, the deadline, and what may be done now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+import plan
+from applications import queue, receiving, review
+from applications.actors import Actor, may_act
+from applications.acts import acts_of
+from applications.cross_checks import compared
+from applications.declared import advice_facts, answer_facts, sheet_facts, signer_facts, site_facts, visit_facts
+from applications.forms.desk import ReturnForm
+from applications.models import Dossier, Paper
+from applications.promises import promise
+from applications.review import SlotRow
+from applications.sight import may_open, works_on
+from applications.states import CLOSED, State
+from applications.views.answering import REFUSED, UNTRIED, Attempt, attempting
+from applications.views.desk_papers import note_opening
+from applications.views.desk_queue import KEPT
+from applications.views.fetching import dossier_or_404
+from applications.worker_rows import FirstRows, first_rows
+from documents.models import Letter
+from pages import parts
+
+PAGES_SHOWN = 40
+DUE_FOR = {
+    State.SUBMITTED: gettext_lazy("Trả lời doanh nghiệp"),
+    State.SUPPLEMENT_REQUESTED: gettext_lazy("Trả lời doanh nghiệp"),
+    State.ACCEPTED: gettext_lazy("Đề xuất tổ kiểm tra"),
+    State.TEAM_PROPOSED: gettext_lazy("Phân công tổ"),
+    State.TEAM_ASSIGNED: gettext_lazy("Kiểm tra tại cơ sở"),
+    State.INSPECTED: gettext_lazy("Trình Chủ tịch"),
+    State.FORWARDED: gettext_lazy("Quyết định"),
+}
+
+
+def case(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """The case: its papers, or with ?tab= what was declared, or how the visit and the advice went."""
+    if request.GET.get("tab") in TABS:
+        return _facts_tab(request, dossier, request.GET["tab"])
+    form = ReturnForm() if "return" in request.GET else None
+    return show(request, dossier, at=timezone.now(), form=form)
+
+
+@require_POST
+def mark(request: HttpRequest, ref: str) -> HttpResponse:
+    """Marks one paper in order, or returned with words; then on to the next that nobody has read."""
+    now, back = timezone.now(), Back.of(request.POST.get("back", ""))
+    dossier = dossier_or_404(request, ref)
+    paper = dossier.papers.select_related("dossier").filter(pk=_number(request.POST.get("paper"))).first()
+    verdict = request.POST.get("verdict", "")
+    if paper is None or verdict not in {Paper.Verdict.IN_ORDER, Paper.Verdict.RETURNED}:
+        return redirect(back.case_url(dossier))
+    form = ReturnForm(request.POST) if verdict == Paper.Verdict.RETURNED else None
+    attempt = Attempt(status=REFUSED)
+    if form is None or form.is_valid():
+        words = form.cleaned_data if form is not None else {}
+        attempt = attempting(
+            request,
+            lambda: receiving.mark_paper(paper=paper, verdict=verdict, by=request.user, at=now, **words),
+            form=form,
+        )
+    if not attempt.done:
+        return show(request, dossier, at=now, form=form, paper=paper, attempt=attempt, back=back)
+    rows = review.slots_of(dossier, at=now)
+    here = next((row.number for row in rows if row.code == paper.slot), 0)
+    following = review.next_unseen(rows, after=here)
+    return redirect(back.case_url(dossier, number=following.number if following else here))
+
+
+@require_POST
+def claim(request: HttpRequest, ref: str) -> HttpResponse:
+    """The officer takes the dossier; the second of two is told who was first."""
+    dossier = dossier_or_404(request, ref)
+    back = Back.of(request.POST.get("back", ""))
+    attempt = attempting(
+        request, lambda: receiving.take_in_hand(dossier=dossier, by=request.user, at=timezone.now())
+    )
+    if attempt.value:
+        messages.success(request, _("Anh/chị đang giữ hồ sơ %(code)s.") % {"code": dossier.reference})
+    else:
+        dossier.refresh_from_db(fields=["handled_by"])
+        if dossier.handled_by_id != request.user.pk:
+            name = dossier.handled_by.full_name
+            words = _("Hồ sơ %(code)s đã có %(name)s giữ.") % {"code": dossier.reference, "name": name}
+            messages.warning(request, words)
+    return redirect(back.case_url(dossier))
+
+
+@dataclass(frozen=True)
+class Back:
+    """The way back to the list, with its filters and position, carried through the pages of a case."""
+
+    query: str
+    label: str
+
+    @classmethod
+    def of(cls, text: str) -> "Back":
+        asked = QueryDict(text[:600])
+        kept = QueryDict(mutable=True)
+        for name in KEPT:
+            if value := asked.get(name, "")[:100]:
+                kept[name] = value
+        labels = {group.name: group.label for group in queue.GROUPS if group.name}
+        label = str(labels.get(kept.get("group", ""), ""))
+        return cls(kept.urlencode(), f"{_('Hồ sơ')}, {label[:1].lower()}{label[1:]}" if label else _("Hồ sơ"))
+
+    @property
+    def list_url(self) -> str:
+        """The list as it was left."""
+        return reverse("dossiers:list") + (f"?{self.query}" if self.query else "")
+
+    @property
+    def tail(self) -> str:
+        """What the links inside the case carry on."""
+        return f"&back={quote(self.query, safe='')}" if self.query else ""
+
+    def case_url(self, dossier: Dossier, *, number: int | None = None) -> str:
+        """The case, at one of its papers."""
+        query = f"paper={number}{self.tail}" if number else self.tail[1:]
+        return reverse("dossiers:detail", args=[dossier.reference]) + (f"?{query}" if query else "")
+
+
+def show(
+    request: HttpRequest, dossier: Dossier, *, at: datetime, form: ReturnForm | None = None,
+    paper: Paper | None = None, attempt: Attempt = UNTRIED, back: Back | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The papers of a case; also what a refused or late marking comes back to, with what was typed."""
+    back = back or Back.of(request.GET.get("back", ""))
+    rows = review.slots_of(dossier, at=at)
+    current = _current(rows, request.GET.get("paper"), paper)
+    following = review.next_unseen(rows, after=current.number)
+    open_ = current.paper is not None and may_open(dossier, current.code, by=request.user, at=at)
+    context = _frame(request, dossier, rows, back, at=at) | {
+        "tab": "papers",
+        "rows": rows,
+        "current": current,
+        "open": open_,
+        "pages": range(1, min(current.paper.pages, PAGES_SHOWN) + 1) if open_ else (),
+        "workers": _workers(request, dossier, current, at=at) if open_ else None,
+        "following": following if following and following.number != current.number else None,
+        "why": _why(current),
+        "form": form,
+        "attempt": attempt,
+        "markable": _markable(request, dossier, current, at=at),
+        "checks": compared(dossier, signer=dossier.site.representative_on(dossier.signed_on or plan.local_day(at))),
+    }
+    return render(request, "applications/desk/case.html", context, status=attempt.status)
+
+
+def _frame(
+    request: HttpRequest, dossier: Dossier, rows: list[SlotRow], back: Back, *, at: datetime
+) -> dict[str, Any]:
+    """What stands around each tab: head, deadline, buttons, applicant, holder."""
+    held = promise(dossier, at=at)
+    acts = acts_of(dossier, rows, by=request.user, at=at, tail=back.tail)
+    receives = may_act(Actor.RECEIVER, dossier, by=request.user, at=at)
+    return {
+        "dossier": dossier,
+        "back": back,
+        "crumbs": [parts.Entry(back.label, back.list_url)],
+        "promise": held,
+        "due_for": DUE_FOR.get(State(dossier.state), _("Kết quả")),
+        "used": _used(dossier, at=at),
+        "acts": acts,
+        "claimable": receives and dossier.handled_by_id is None and dossier.state not in CLOSED,
+        "holder": held.holder,
+        "applicant": _applicant(dossier),
+        "letters": Letter.objects.visible_to(request.user, on=plan.local_day(at))
+        .filter(dossier_code=dossier.code or "-")
+        .order_by("issued_at", "pk")
+        .defer("data"),
+        "question": _question(dossier),
+        "works": receives or works_on(dossier, by=request.user, at=at),
+    }
+
+
+TABS = {"answers": gettext_lazy("Thông tin đã khai"), "visit": gettext_lazy("Kiểm tra, ý kiến")}
+
+
+def _facts_tab(request: HttpRequest, dossier: Dossier, tab: str) -> HttpResponse:
+    now = timezone.now()
+    rows = review.slots_of(dossier, at=now)
+    context = _frame(request, dossier, rows, Back.of(request.GET.get("back", "")), at=now)
+    groups = _declared(dossier) if tab == "answers" else _road(dossier, inside=context["works"])
+    return render(request, "applications/desk/facts.html", context | {"tab": tab, "groups": groups})
+
+
+def _declared(dossier: Dossier) -> list[tuple[str, Any]]:
+    return [
+        (_("Doanh nghiệp và cơ sở"), site_facts(dossier)),
+        (_("Sản xuất và lao động"), answer_facts(dossier)),
+        (_("Người ký, người liên hệ"), signer_facts(dossier)),
+    ]
+
+
+def _road(dossier: Dossier, *, inside: bool) -> list[tuple[str, Any]]:
+    """The visit for all who see the dossier; the advice for those who work on it."""
+    groups = [(_("Tổ kiểm tra"), visit_facts(dossier))]
+    sheets = dossier.sheets.select_related("signed_by")
+    groups += [(_("Phiếu xác nhận kiểm tra"), sheet_facts(sheet)) for sheet in sheets]
+    if inside:
+        groups += [(_("Ý kiến trình Chủ tịch"), advice_facts(each)) for each in dossier.advices.select_related("by")]
+    return [group for group in groups if group[1]]
+
+
+def _current(rows: list[SlotRow], asked: str | None, paper: Paper | None) -> SlotRow:
+    """The paper asked for by number, else the first that nobody has read, else the first."""
+    if paper is not None:
+        return next(row for row in rows if row.code == paper.slot)
+    number = _number(asked)
+    return next((row for row in rows if row.number == number), None) or review.next_unseen(rows) or rows[0]
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _workers(request: HttpRequest, dossier: Dossier, row: SlotRow, *, at: datetime) -> FirstRows | None:
+    """The head of the worker list; a paper that names people leaves a row in the journal when it is opened."""
+    note_opening(dossier, row.code, by=request.user, at=at)
+    if row.code != "worker_list" or row.paper is None:
+        return None
+    return first_rows(row.paper, on=plan.local_day(row.paper.uploaded_at))
+
+
+def _why(row: SlotRow) -> parts.Why:
+    return parts.Why(
+        row.clause,
+        reverse("plan_clause", args=[row.clause]),
+        reading=str(row.what),
+        title=_("Căn cứ %(clause)s") % {"clause": row.clause},
+    )
+
+
+def _markable(request: HttpRequest, dossier: Dossier, row: SlotRow, *, at: datetime) -> bool:
+    return (
+        row.paper is not None
+        and dossier.state in receiving.MARKABLE
+        and may_act(Actor.RECEIVER, dossier, by=request.user, at=at)
+    )
+
+
+def _used(dossier: Dossier, *, at: datetime) -> int | None:
+    """The share of the stage's time that is gone, in percent; None where no time runs."""
+    if dossier.due_at is None or dossier.due_at <= dossier.state_since:
+        return None
+    gone = (at - dossier.state_since) / (dossier.due_at - dossier.state_since)
+    return round(100 * min(max(gone, 0), 1))
+
+
+def _applicant(dossier: Dossier) -> parts.Holder:
+    signer = ", ".join(filter(None, [dossier.signer_name, dossier.signer_title]))
+    return parts.Holder(
+        _("Doanh nghiệp"),
+        dossier.contact_name or dossier.site.enterprise.name,
+        line=_("Người liên hệ của hồ sơ") if dossier.contact_name else "",
+        phone=dossier.contact_phone or dossier.site.enterprise.phone,
+        usual=_("Người ký: %(signer)s") % {"signer": signer} if signer else "",
+    )
+
+
+def _question(dossier: Dossier) -> Any:
+    """The Chairman's question, while it waits for an answer."""
+    if dossier.state != State.INSPECTED:
+        return None
+    move = dossier.moves.order_by("-at", "-pk").first()
+    return move if move is not None and move.name == "send_back" else None

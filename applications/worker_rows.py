@@ -1,0 +1,58 @@
+"""The first rows of a worker list as the case shows them: numbers and telephones masked."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from applications.models import Paper
+from documents.checking import Refused
+from documents.page_cache import local_path
+from workers import worker_list
+
+SHOWN = 12
+KEPT_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class MaskedRow:
+    """One worker without what would tell them apart from a namesake."""
+
+    row: int
+    name: str
+    born: int
+    identity: str
+    address: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class FirstRows:
+    """Some rows, how many there are, and the sentence shown instead when the list cannot be read."""
+
+    rows: tuple[MaskedRow, ...] = ()
+    count: int = 0
+    fault: str = ""
+
+
+def masked(text: str) -> str:
+    """All but the last three letters hidden."""
+    return "•" * max(0, len(text) - KEPT_DIGITS) + text[-KEPT_DIGITS:]
+
+
+def first_rows(paper: Paper, *, on: date) -> FirstRows:
+    """The head of the list in a paper, read again from its workbook in a limited child."""
+    part = paper.parts.select_related("file").order_by("position", "pk").first()
+    if part is None or part.file.withdrawn_at is not None:
+        return FirstRows(fault="–")
+    try:
+        with local_path(part.file) as path:
+            found = worker_list.read(path, name=part.file.name, on=on)
+    except (Refused, FileNotFoundError) as error:
+        return FirstRows(fault=getattr(error, "message", ""))
+    rows = tuple(
+        MaskedRow(
+            each.row, each.full_name, each.birth_date.year, masked(each.identity.number), each.current_address,
+            masked(each.phone),
+        )
+        for each in found.rows[:SHOWN]
+    )  # fmt: skip
+    return FirstRows(rows, found.count, found.message)
