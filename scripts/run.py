@@ -26,6 +26,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "restart_portal.settings")
 os.environ["PATH"] = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 HOST = os.environ.setdefault("HOST", "127.0.0.1")
 PORT = int(os.environ.setdefault("PORT", "8000"))
+ADDRESS = f"http://{'127.0.0.1' if HOST == '0.0.0.0' else HOST}:{PORT}/"
 READY_SECONDS = 60
 
 import django  # noqa: E402
@@ -77,7 +78,7 @@ def prepare() -> None:
 
 def answers() -> bool:
     try:
-        with urllib.request.urlopen(f"http://{HOST}:{PORT}/health/ready", timeout=2) as response:
+        with urllib.request.urlopen(f"{ADDRESS}health/ready", timeout=2) as response:
             return bool(response.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -90,11 +91,11 @@ def announce(processes: subprocess.Popen[bytes], started: float) -> None:
         if answers():
             if settings.DEMO:
                 call_command("login_card")
-            say(f"ready at http://{HOST}:{PORT}/ after {time.monotonic() - started:.0f} s (Ctrl-C ends it)")
+            say(f"ready at {ADDRESS} after {time.monotonic() - started:.0f} s (Ctrl-C ends it)")
             return
         time.sleep(0.5)
     if processes.poll() is None:
-        say(f"not ready after {READY_SECONDS} s: see http://{HOST}:{PORT}/health/ready and the lines above")
+        say(f"not ready after {READY_SECONDS} s: see {ADDRESS}health/ready and the lines above")
 
 
 def main() -> int:
