@@ -1,6 +1,7 @@
 """What stands around every page: the bar, the name menu, the foot. The context gives it as `frame`."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from pages.parts import Entry
 
@@ -9,7 +10,9 @@ BOTTOM_BAR = 5
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Without `who` the bar is the public one; with `work` it is the low bar of officials."""
+    """Without `who` the bar is the public one; with `work` it is the low bar of officials.
+
+    `at` is the moment the page was made; on paper it stands at the foot with who printed it."""
 
     province: str
     authority: str
@@ -26,6 +29,7 @@ class Frame:
     logout_url: str = ""
     language_url: str = ""
     demo: bool = False
+    at: datetime | None = None
 
     @property
     def initial(self) -> str:

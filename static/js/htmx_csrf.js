@@ -1,5 +1,6 @@
 // Gives htmx requests the CSRF token of the cookie, so that no template repeats it.
-// A page whose sign-in has run out answers a fragment with a redirect; then the whole page goes there.
+// When the sign-in has run out, a fragment is answered by the sign-in page: then the whole page is loaded again,
+// which leads through the sign-in and back; keep.js brings back what was typed.
 
 function token() {
   const found = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
@@ -9,4 +10,12 @@ function token() {
 
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token();
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const answered = event.detail.xhr.responseURL;
+  if (!answered || !new URL(answered).pathname.startsWith("/accounts/")) return;
+  if (location.pathname.startsWith("/accounts/")) return;
+  event.detail.shouldSwap = false;
+  location.reload();
 });
