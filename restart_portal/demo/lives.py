@@ -1,0 +1,220 @@
+"""The lives of the demo's dossiers, lived through the portal's own verbs at times relative to `now`."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import plan
+from applications import deciding, filing, lifecycle, receiving
+from applications.models import Advice, Dossier, Paper
+from documents.models import StoredFile
+from documents.storing import store
+from inspections import visiting
+from organisations.models import Site, Team, User
+from organisations.plan_in_force import rules_at
+from plan.clock import LOCAL
+from restart_portal.demo.firms import Firm
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STEPS = ("submit", "accept", "propose_team", "assign_team", "conclude_visit", "forward", "approve")
+# The last step lived, and how many of the steps before it.
+ENDS = {"withdrawn": 1, "declined": 1, "supplement_requested": 1, "sent_back": 6, "refused": 6}
+
+
+@dataclass(frozen=True)
+class Life:
+    """How far a dossier has come, when it was submitted and when it last moved, in hours before now."""
+
+    firm: int
+    site: int
+    ends: str
+    age: float
+    rest: float
+
+
+LIVES = (
+    Life(0, 1, "approved", 15 * 24, 11 * 24),
+    Life(0, 0, "supplement_requested", 46, 20),
+    Life(1, 0, "forwarded", 8 * 24, 18),
+    Life(2, 0, "forwarded", 7 * 24, 3),
+    Life(3, 0, "accepted", 50, 26),
+    Life(4, 0, "accepted", 7 * 24, 6 * 24),
+    Life(5, 0, "submitted", 3, 3),
+    Life(6, 0, "submitted", 4 * 24, 4 * 24),
+    Life(7, 0, "team_assigned", 5 * 24, 20),
+    Life(8, 0, "approved", 12 * 24, 8 * 24),
+    Life(9, 0, "refused", 11 * 24, 5 * 24),
+    Life(10, 0, "inspected", 6 * 24, 20),
+    Life(11, 0, "team_proposed", 4 * 24, 20),
+    Life(12, 0, "sent_back", 9 * 24, 10),
+    Life(13, 0, "declined", 5 * 24, 3 * 24),
+    Life(14, 0, "withdrawn", 6 * 24, 4 * 24),
+    Life(15, 0, "draft", 30, 30),
+)
+
+
+@dataclass(frozen=True)
+class People:
+    """Who acts in the demo."""
+
+    desk: dict[str, User]
+    office: User
+    chairman: User
+    leader: User
+    team: Team
+
+
+def live(life: Life, *, firm: Firm, site: Site, files: dict[str, Path], people: People, owner: User, now: datetime) -> Dossier:
+    """Lives one dossier up to its end."""
+    start, end = now - timedelta(hours=life.age), now - timedelta(hours=life.rest)
+    dossier = _draft(firm, site, files, owner=owner, at=start - timedelta(hours=2))
+    if life.ends == "draft":
+        return dossier
+    count = ENDS.get(life.ends) or [*STEPS].index(_step_to(life.ends)) + 1
+    moments = [start + (end - start) * i / max(count - 1, 1) for i in range(count)]
+    for name, at in zip(STEPS[:count], moments, strict=True):
+        dossier = _step(name, dossier, people=people, owner=owner, at=at)
+    return _ending(life.ends, dossier, people=people, owner=owner, at=end + timedelta(minutes=30))
+
+
+def _step_to(state: str) -> str:
+    targets = {row.target.value: row.name for row in lifecycle.ROWS if row.name in STEPS}
+    return targets[state]
+
+
+def _draft(firm: Firm, site: Site, files: dict[str, Path], *, owner: User, at: datetime) -> Dossier:
+    dossier = filing.create_draft(site=site, phase=1, by=owner, at=at)
+    rules = rules_at(at).phase(1)
+    day = plan.local_day(at)
+    cap = rules.cap(baseline=firm.workers)
+    evidence = _store(files["request_letter"], "bang-luong.pdf", PDF, owner, at)
+    filing.answer(
+        dossier=dossier,
+        answers={
+            "mode": "three_on_site", "baseline": firm.workers, "baseline_as_of": day - timedelta(days=60),
+            "baseline_evidence": evidence, "enterprise_total": firm.workers,
+            "requested_start_on": day + timedelta(days=21), "slips_count": cap.limit, "signer_name": firm.signer,
+            "signer_title": firm.title, "signer_capacity": "legal", "signed_on": day,
+            "contact_name": firm.contact, "contact_phone": firm.phone,
+        },
+        by=owner,
+        at=at,
+    )  # fmt: skip
+    for slot in rules.slots():
+        if slot.code == "health_contract":
+            continue
+        kind, name = (XLSX, "danh-sach.xlsx") if slot.code == "worker_list" else (PDF, f"{slot.code}.pdf")
+        file = _store(files[slot.code], name, kind, owner, at)
+        is_list = slot.code == "worker_list"
+        filing.put_paper(
+            dossier=dossier, slot=slot.code, pdf=None if is_list else file, originals=[file],
+            pages=0 if is_list else 1, rows=cap.limit if is_list else None, by=owner, at=at,
+        )  # fmt: skip
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def _store(path: Path, name: str, kind: str, by: User, at: datetime) -> StoredFile:
+    return store(path, name=name, media_type=kind, pages=1 if kind == PDF else None, by=by, at=at)
+
+
+def _step(name: str, dossier: Dossier, *, people: People, owner: User, at: datetime) -> Dossier:
+    desk = people.desk[dossier.receiving_agency.code]
+    if name == "submit":
+        return filing.submit(dossier=dossier, by=owner, at=at, declared=True)
+    if name == "accept":
+        for paper in dossier.papers.filter(replaced_at__isnull=True).order_by("pk"):
+            receiving.mark_paper(paper=paper, verdict=Paper.Verdict.IN_ORDER, by=desk, at=at)
+        return receiving.accept(dossier=dossier, by=desk, at=at)
+    if name == "propose_team":
+        return receiving.propose_team(dossier=dossier, team=people.team, visit_at=_morning(at), by=desk, at=at)
+    if name == "assign_team":
+        return deciding.assign_team(
+            dossier=dossier, team=people.team, visit_at=_morning(at), by=people.office, at=at
+        )
+    if name == "conclude_visit":
+        return _visit(dossier, people=people, at=at)
+    if name == "forward":
+        return _forward(dossier, by=desk, at=at)
+    return _decide(dossier, by=people.chairman, at=at)
+
+
+def _morning(at: datetime) -> datetime:
+    """Half past eight of the next day that is not a weekend."""
+    day = plan.local_day(at) + timedelta(days=1)
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(8, 30), tzinfo=LOCAL)
+
+
+def _visit(dossier: Dossier, *, people: People, at: datetime) -> Dossier:
+    visit = visiting.open_visit(dossier=dossier)
+    items = visiting.items(dossier, at=at)
+    visiting.save(
+        visit=visit,
+        texts={
+            "firm_person": dossier.contact_name,
+            "remarks": "Cơ sở bố trí lối đi một chiều, khu ở tách khỏi khu sản xuất, phòng cách ly đủ giường.",
+            "guidance": "Hướng dẫn lịch xét nghiệm, danh sách gửi hằng tuần và cách báo khi có người nghi nhiễm.",
+            "verdict": "passed",
+        },
+        findings={code: (True, "") for code, _title, _clause in items},
+        started_at=at - timedelta(hours=2),
+        ended_at=at - timedelta(minutes=10),
+        by=people.leader,
+        at=at,
+    )
+    visiting.sign(visit=visit, by=people.leader, at=at)
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def _forward(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
+    return receiving.forward(
+        dossier=dossier, verdict="approve", number=f"{100 + dossier.pk.int % 80}/TTr-{dossier.receiving_agency.symbol}",
+        starts_on=plan.local_day(at) + timedelta(days=5), hour=6, cap=dossier.cap, mode=dossier.mode,
+        conditions=["Giữ phòng cách ly tối thiểu bốn giường trong suốt thời gian hoạt động"], reasons=[], note="",
+        by=by, at=at,
+    )  # fmt: skip
+
+
+def _decide(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
+    advice = Advice.objects.get(dossier=dossier, voided_at__isnull=True)
+    deciding.approve(dossier=dossier, advice=advice, kind="quyet_dinh", by=by, at=at)
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def _ending(ends: str, dossier: Dossier, *, people: People, owner: User, at: datetime) -> Dossier:
+    desk = people.desk[dossier.receiving_agency.code]
+    if ends == "withdrawn":
+        return filing.withdraw(dossier=dossier, by=owner, at=at, note="Doanh nghiệp đổi kế hoạch sản xuất.")
+    if ends == "declined":
+        reason = {"clause": "III.1.3.3-d", "text": "Danh sách lao động của một cơ sở khác.", "to_do": "Nộp đúng danh sách."}
+        return receiving.decline(dossier=dossier, reasons=[reason], by=desk, at=at)
+    if ends == "supplement_requested":
+        for slot, reason, fix in RETURNED:
+            paper = dossier.papers.get(slot=slot, replaced_at__isnull=True)
+            receiving.mark_paper(
+                paper=paper, verdict=Paper.Verdict.RETURNED, reason=reason, fix=fix, by=desk, at=at
+            )
+        note = "Sửa hai giấy tờ bị trả lại, rồi nộp bổ sung một lần."
+        return lifecycle.perform(dossier.pk, "request_supplement", by=desk, at=at, note=note)
+    if ends == "sent_back":
+        question = "Cơ sở có bao nhiêu người làm ca đêm, nghỉ ở đâu?"
+        return deciding.send_back(dossier=dossier, question=question, by=people.chairman, at=at)
+    if ends == "refused":
+        advice = Advice.objects.get(dossier=dossier, voided_at__isnull=True)
+        reasons = [
+            {"clause": "III.1.3.3-g", "text": "Khu cách ly chung lối đi với xưởng.", "to_do": "Bố trí lối đi riêng."}
+        ]
+        deciding.refuse(
+            dossier=dossier, advice=advice, reasons=reasons, kind="thong_bao", by=people.chairman, at=at
+        )
+        return Dossier.objects.get(pk=dossier.pk)
+    return dossier
+
+
+RETURNED = (
+    ("screening_plan", "Kế hoạch ghi xét nghiệm bảy ngày một lần.", "Đổi lịch thành ba ngày một lần trong tháng đầu, ký lại."),
+    ("commitment", "Bản cam kết chưa đóng dấu.", "Đóng dấu rồi tải bản mới."),
+)
