@@ -105,6 +105,7 @@ class Row:
     district: str
     workers: str
     state: str
+    public: str
     tone: str
     icon: str
     due: Deadline
@@ -133,6 +134,7 @@ def _row(row: dict[str, Any], leaders: dict[int, str], *, receives: bool, at: da
         district=f"{short_kind(row['site__district__kind'])} {row['site__district__name']}",
         workers=_workers(row),
         state=str(State(row["state"]).label),
+        public=str(look.public),
         tone=look.tone,
         icon=look.icon,
         due=due_of(row["state"], row["due_at"], since=row["state_since"], at=at),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from applications.views import chair
-from dashboards.views import decide, decisions, home, law, public, system
+from dashboards.views import decide, decisions, home, law, public, search, system
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("dossiers/<str:ref>/decide/<str:kind>-<int:page>.png", decide.letter_preview_page, name="letter_preview_page"),
     path("dossiers/<str:ref>/return/", chair.send_back, name="return"),
     path("dossiers/<str:ref>/decided/", decide.decided, name="decided"),
+    path("search/", search.search, name="search"),
     path("system/", system.system, name="system"),
     path("system/components/", system.components, name="components"),
     path("journal/", system.journal_log, name="journal_log"),
