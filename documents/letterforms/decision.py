@@ -53,8 +53,9 @@ class SignedLetter(Paper):
 class Decision(SignedLetter):
     """Permission to restart. Every value of the plan arrives as data or inside a condition's sentence.
 
-    `start` is the first minute of permitted work; `mode` is printed as given. `cap` and `cap_until` are None
-    where the plan sets no cap. `visit_frequency` reads after "kiểm tra" ("mỗi tuần một lần trong tháng đầu").
+    `legal_bases` name laws and papers; "Căn cứ" is set before them. `start` is the first minute of permitted
+    work; `mode` is printed as given. `cap` and `cap_until` are None where the plan sets no cap.
+    `visit_frequency` reads after "kiểm tra" ("mỗi tuần một lần trong tháng đầu").
     """
 
     template: ClassVar[str] = "letters/decision.html"
@@ -72,6 +73,11 @@ class Decision(SignedLetter):
     leader: str
     visit_frequency: str
     duty_holders: tuple[str, ...] = ()
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The legal bases as they are printed."""
+        return tuple(f"Căn cứ {basis.removeprefix('Căn cứ ')}" for basis in self.legal_bases)
 
     @property
     def kind_name(self) -> str:

@@ -33,8 +33,12 @@ _LONGEST_TAIL: Final = 34
 
 
 def pieces(text: str, *, end: str = "") -> list[Piece]:
-    """The text with `end` (its closing mark) cut into breakable and unbreakable pieces, in order."""
-    text = " ".join(text.split()) + end
+    """The text cut into breakable and unbreakable pieces, in order; `end` is its closing mark.
+
+    A text that already closes with a mark gets no second one.
+    """
+    text = " ".join(text.split())
+    text = f"{text.rstrip(' .;')}{end}" if end else text
     spans = [match.span() for match in _TIGHT.finditer(text)]
     tail = _LAST_TWO_WORDS.search(text)
     if tail and tail.end() - tail.start() <= _LONGEST_TAIL:

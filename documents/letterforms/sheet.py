@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from documents.letterforms.paper import Paper
+from documents.letterforms.words import number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,15 @@ class ConfirmationSheet(Paper):
     firm_person: str
     volume_version: int | None = None
     volume_digest: str = ""
+
+    @property
+    def closing(self) -> str:
+        """The conclusion with cap and mode, where the team names them."""
+        terms = [f"quy mô nhiều nhất {number(self.cap)} người"] if self.cap else []
+        terms += [f"cách bố trí lao động: {self.mode}"] if self.mode else []
+        sentence = "; ".join(terms)
+        conclusion = self.conclusion.strip(" .;")
+        return f"{conclusion}. {sentence[0].upper()}{sentence[1:]}" if sentence else conclusion
 
     @property
     def foot_note(self) -> str:

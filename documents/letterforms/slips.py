@@ -29,8 +29,8 @@ class ReceivedPaper:
 class ReceiptSlip(Paper):
     """Form 01: what was received, by whom, and what is promised by when.
 
-    `due_at` is the last moment in time (23:59:59 is printed as 24:00 of that day) and `due_for` names what is
-    promised by it. `result_promise` and `collect_at` are whole phrases.
+    `due_at` is the last moment in time (23:59:59 is printed as 24:00 of that day) and `due_for` says in small
+    letters what is promised by it ("trình lập tổ kiểm tra"). `result_promise` and `collect_at` are whole phrases.
     """
 
     sheet_size: ClassVar[str] = "a5"

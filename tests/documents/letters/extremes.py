@@ -69,6 +69,13 @@ PAPERS: dict[str, Paper] = {
         SHEET,
         items=tuple(SheetItem(title=f"Điều kiện thứ {n} của phương án", ok=n % 3 > 0) for n in range(16)),
     ),
+    "receipt with wordy fields": replace(
+        RECEIPT,
+        request="Hoạt động sản xuất trở lại, giai đoạn 1, Nhà máy may số 2 tại Khu công nghiệp Long Đức",
+        due_for="đề xuất Chủ tịch phân công tổ kiểm tra",
+        result_promise="Chủ tịch Ủy ban nhân dân tỉnh quyết định sau khi có kết quả kiểm tra tại cơ sở",
+        collect_at="trên cổng, bằng tài khoản của doanh nghiệp, và qua thư điện tử",
+    ),
     "sheet without a volume": replace(
         SHEET, volume_version=None, volume_digest="", guidance="", cap=None, mode=""
     ),

@@ -63,8 +63,8 @@ DECISION = Decision(
     abstract=f"cho phép {FIRM} mở lại hoạt động sản xuất",
     plan_title="Kế hoạch số 76/KH-UBND",
     legal_bases=(
-        "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015, sửa đổi ngày 22 tháng 11 năm 2019",
-        "Căn cứ Luật Phòng, chống bệnh truyền nhiễm ngày 21 tháng 11 năm 2007",
+        "Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015, sửa đổi ngày 22 tháng 11 năm 2019",
+        "Luật Phòng, chống bệnh truyền nhiễm ngày 21 tháng 11 năm 2007",
         "Căn cứ Kế hoạch số 76/KH-UBND ngày 31 tháng 8 năm 2021 của Ủy ban nhân dân tỉnh",
     ),
     recommendation=Source(
@@ -215,7 +215,7 @@ RECEIPT = ReceiptSlip(
     request="Mở lại hoạt động sản xuất, giai đoạn 1",
     papers=tuple(ReceivedPaper(name=name, originals=1) for name in _PAPER_NAMES),
     received_at=datetime(2021, 9, 28, 15, 20, tzinfo=VIETNAM),
-    due_for="Trình lập tổ kiểm tra",
+    due_for="lập tổ kiểm tra",
     due_at=datetime(2021, 9, 30, 23, 59, 59, tzinfo=VIETNAM),
     result_promise="trong 03 ngày làm việc sau khi kiểm tra xong",
     collect_at="Cổng khôi phục sản xuất hoặc quầy số 2",

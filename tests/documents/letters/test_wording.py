@@ -116,3 +116,18 @@ def test_no_letter_holds_a_no_break_space(name: str) -> None:
     page = html(samples.PLAIN[name])
     assert "\u00a0" not in page
     assert "&nbsp;" not in page
+
+
+def test_a_sentence_that_already_closes_gets_no_second_mark() -> None:
+    assert "".join(piece.text for piece in glue.pieces("Chờ trả lời.", end=".")) == "Chờ trả lời."
+    assert "".join(piece.text for piece in glue.pieces("Chờ trả lời;", end="./.")) == "Chờ trả lời./."
+
+
+def test_every_basis_begins_with_its_word_once() -> None:
+    assert all(basis.count("Căn cứ") == 1 and basis.startswith("Căn cứ ") for basis in DECISION.bases)
+
+
+def test_a_conclusion_closes_before_its_terms() -> None:
+    sheet = replace(samples.SHEET, conclusion="Đủ điều kiện. ", cap=612, mode="“3 tại chỗ”")
+    assert sheet.closing == "Đủ điều kiện. Quy mô nhiều nhất 612 người; cách bố trí lao động: “3 tại chỗ”"
+    assert replace(sheet, cap=None, mode="").closing == "Đủ điều kiện"
