@@ -32,7 +32,7 @@ PLACE = "Trà Vinh"
 
 def request_text(dossier: Dossier) -> str:
     """What the enterprise asks for, in one line."""
-    return f"Hoạt động sản xuất trở lại, giai đoạn {dossier.phase}, {dossier.site.name}"
+    return f"Sản xuất trở lại, giai đoạn {dossier.phase}, {dossier.site.name}"
 
 
 def frame(agency: Agency, **given: Any) -> dict[str, Any]:
@@ -101,10 +101,10 @@ def _receipt(dossier: Dossier, *, by: User, at: datetime, **common: Any) -> Pape
             if slot.code in papers
         ),
         received_at=at,
-        due_for="đề xuất Chủ tịch phân công tổ kiểm tra",
+        due_for="đề xuất tổ kiểm tra",
         due_at=dossier.proposal_due_at,
-        result_promise="Chủ tịch Ủy ban nhân dân tỉnh quyết định sau khi có kết quả kiểm tra tại cơ sở",
-        collect_at="trên cổng, bằng tài khoản của doanh nghiệp, và qua thư điện tử",
+        result_promise="quyết định của Chủ tịch, sau khi kiểm tra cơ sở",
+        collect_at="trên cổng và qua thư điện tử",
         contact=contact(dossier.receiving_agency),
         officer=by.full_name,
     )
@@ -127,7 +127,7 @@ def _decline(
         dossier_code=dossier.code,
         form=DECLINE_FORM,
         firm=dossier.site.enterprise.name,
-        address=f"{dossier.site.address}, {dossier.site.commune.full_name}, {dossier.site.district.full_name}",
+        address=dossier.site.place,
         firm_contact=f"{dossier.contact_name}, {dossier.contact_phone}",
         request=request_text(dossier),
         reasons=tuple(DeclineReason(basis=reason["clause"], text=reason["text"]) for reason in reasons),

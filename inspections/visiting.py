@@ -173,7 +173,7 @@ def _sheet(visit: Visit, *, by: User, **common: Any) -> Paper:
         dossier_code=dossier.code or "",
         abstract=_abstract(visit),
         firm=dossier.site.enterprise.name,
-        site=f"{dossier.site.address}, {dossier.site.commune.full_name}, {dossier.site.district.full_name}",
+        site=dossier.site.place,
         team=visit.team.name,
         visited_from=visit.started_at,
         visited_to=visit.ended_at,

@@ -146,6 +146,11 @@ class Site(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def place(self) -> str:
+        """The whole address as letters print it; needs commune and district."""
+        return f"{self.address}, {self.commune.name_in_text}, {self.district.name_in_text}"
+
     def representative_on(self, day: date) -> "Representative | None":
         """Who signs for the enterprise that day, newest first."""
         rows = self.enterprise.representatives.filter(since__lte=day)

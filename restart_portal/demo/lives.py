@@ -69,14 +69,23 @@ class People:
 def live(life: Life, *, firm: Firm, site: Site, files: dict[str, Path], people: People, owner: User, now: datetime) -> Dossier:
     """Lives one dossier up to its end."""
     start, end = now - timedelta(hours=life.age), now - timedelta(hours=life.rest)
-    dossier = _draft(firm, site, files, owner=owner, at=start - timedelta(hours=2))
+    dossier = _draft(firm, site, files, owner=owner, at=start - timedelta(hours=40))
     if life.ends == "draft":
         return dossier
     count = ENDS.get(life.ends) or [*STEPS].index(_step_to(life.ends)) + 1
-    moments = [start + (end - start) * i / max(count - 1, 1) for i in range(count)]
+    moments = [office_hour(start + (end - start) * i / max(count - 1, 1)) for i in range(count)]
     for name, at in zip(STEPS[:count], moments, strict=True):
         dossier = _step(name, dossier, people=people, owner=owner, at=at)
     return _ending(life.ends, dossier, people=people, owner=owner, at=end + timedelta(minutes=30))
+
+
+def office_hour(at: datetime) -> datetime:
+    """The instant itself by day; before or after office hours, the afternoon before it."""
+    local = at.astimezone(LOCAL)
+    if time(7, 30) <= local.time() <= time(16, 30):
+        return at
+    day = local.date() if local.time() > time(16, 30) else local.date() - timedelta(days=1)
+    return datetime.combine(day, time(15, local.minute), tzinfo=LOCAL)
 
 
 def _step_to(state: str) -> str:

@@ -74,7 +74,7 @@ def _live_firm(
     number: int, firm: Firm, *, who: People, users: dict[str, User], folder: Path, now: datetime
 ) -> None:
     lives = [life for life in LIVES if life.firm == number]
-    earliest = now - timedelta(hours=max((life.age for life in lives), default=24) + 48)
+    earliest = now - timedelta(hours=max((life.age for life in lives), default=24) + 96)
     owner = users["enterprise"] if number == 0 else people.make_person(
         email=email_of(firm), full_name=firm.contact, phone=firm.phone, password=demo_accounts.PASSWORD,
         at=earliest, is_demo=True,
