@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 import plan
 from applications import filing, uploading
@@ -15,10 +15,9 @@ from applications.forms.answers import FILES, PARTS, AnswersForm, answers_of
 from applications.models import Dossier
 from applications.road import cap_of, cap_why, clause_url, clause_words
 from applications.views.answering import UNTRIED, Attempt, attempting
-from applications.views.fetching import dossier_or_404, own_dossier_or_404
+from applications.views.fetching import own_dossier_or_404
 from applications.views.links import after_saving
 from documents.checking import PAPERS, WORKBOOKS, Refused
-from documents.serving import serve
 from organisations.models import Representative
 from pages import parts
 
@@ -150,13 +149,3 @@ def _help(dossier: Dossier, part: str, *, at: Any) -> dict[str, Any]:
         "clause_url": clause_url(clause),
         "clause": clause_words(clause),
     }
-
-
-@require_safe
-def answer_file(request: HttpRequest, ref: str, part: str) -> HttpResponse:
-    """The file kept beside an answer: payroll or authorisation, for whoever sees the dossier."""
-    dossier = dossier_or_404(request, ref)
-    file = getattr(dossier, FILE_OF[part], None) if part in FILE_OF else None
-    if file is None:
-        raise Http404(part)
-    return serve(file, inline=True)

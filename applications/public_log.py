@@ -1,0 +1,110 @@
+"""What happened to a dossier, in public words; what only officials read is marked as internal."""
+
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.models import Dossier, Move
+from applications.slot_states import slots_of
+from journal.models import AuditEvent
+from pages import parts
+from pages.deadline_words import LOCAL
+
+# Title in public words, tone of the point; the move's words stay out unless they are meant for the enterprise.
+PUBLIC: dict[str, tuple[str | Promise, str]] = {
+    "submit": (gettext_lazy("Doanh nghiệp nộp hồ sơ"), "ok"),
+    "request_supplement": (gettext_lazy("Cơ quan tiếp nhận yêu cầu bổ sung"), "wait"),
+    "decline": (gettext_lazy("Không được tiếp nhận"), "late"),
+    "accept": (gettext_lazy("Đã tiếp nhận hồ sơ"), "ok"),
+    "propose_team": (gettext_lazy("Đề xuất tổ kiểm tra"), "info"),
+    "assign_team": (gettext_lazy("Đã phân công tổ kiểm tra"), "info"),
+    "conclude_visit": (gettext_lazy("Đã kiểm tra tại cơ sở"), "ok"),
+    "reinspect": (gettext_lazy("Sẽ kiểm tra lại"), "wait"),
+    "forward": (gettext_lazy("Đã trình Chủ tịch UBND tỉnh"), "info"),
+    "send_back": (gettext_lazy("Đang làm rõ thêm"), "wait"),
+    "approve": (gettext_lazy("Được đồng ý hoạt động"), "ok"),
+    "refuse": (gettext_lazy("Chưa được đồng ý"), "late"),
+    "withdraw": (gettext_lazy("Doanh nghiệp rút hồ sơ"), ""),
+}
+TO_ENTERPRISE = frozenset({"request_supplement", "reinspect", "withdraw"})
+INTERNAL: dict[str, str | Promise] = {
+    "dossier.claimed": gettext_lazy("Cán bộ nhận xử lý"),
+    "paper.marked": gettext_lazy("Đánh giá một giấy tờ"),
+    "paper.opened": gettext_lazy("Mở giấy tờ có tên người lao động"),
+}
+MOST_INTERNAL = 200
+
+
+Row = tuple[datetime, int, parts.Event]
+
+
+def events_of(dossier: Dossier, *, inside: bool) -> list[parts.Event]:
+    """The log, newest first; `inside` adds the rows that only officials read."""
+    created = parts.Event(_when(dossier.created_at), _("Lập hồ sơ"), dossier.site.name)
+    rows: list[Row] = [(dossier.created_at, 0, created)]
+    for index, move in enumerate(dossier.moves.order_by("at", "pk"), start=1):
+        rows.append((move.at, 2 * index, _moved(dossier, move, inside=inside)))
+        if inside and move.note and move.name not in TO_ENTERPRISE:
+            rows.append((move.at, 2 * index + 1, parts.Event(_when(move.at), _("Ghi chú"), move.note, internal=True)))
+    rows += _replacements(dossier)
+    if inside:
+        rows += _internal(dossier)
+    return [event for _at, _index, event in sorted(rows, key=lambda row: row[:2], reverse=True)]
+
+
+def _when(instant: datetime) -> str:
+    local = instant.astimezone(LOCAL)
+    return f"{local:%H:%M}, {local:%d/%m/%Y}"
+
+
+def _moved(dossier: Dossier, move: Move, *, inside: bool) -> parts.Event:
+    title, tone = PUBLIC[move.name]
+    lines = [_who(move, inside=inside)]
+    if move.name == "assign_team" and dossier.team is not None:
+        lines.append(dossier.team.name)
+    if move.note and move.name in TO_ENTERPRISE:
+        lines.append(move.note)
+    lines += [reason.get("text", "") for reason in move.reasons]
+    return parts.Event(_when(move.at), str(title), " · ".join(filter(None, lines)), tone)
+
+
+def _who(move: Move, *, inside: bool) -> str:
+    """The office for the enterprise, the person too for officials; the enterprise's own people by name."""
+    if not move.by_post:
+        return move.by_name
+    return f"{move.by_name}, {move.by_post}" if inside else move.by_post
+
+
+def _replacements(dossier: Dossier) -> list[Row]:
+    """Papers put again after the first submission."""
+    first = dossier.moves.filter(name="submit").order_by("at", "pk").first()
+    if first is None:
+        return []
+    papers = dossier.papers.filter(uploaded_at__gt=first.at).select_related("uploaded_by")
+    titles = {slot.code: slot.title for slot in slots_of(dossier, at=first.at)}
+    return [
+        (
+            paper.uploaded_at,
+            0,
+            parts.Event(
+                _when(paper.uploaded_at),
+                _("Nộp bản mới: %(paper)s") % {"paper": titles.get(paper.slot, paper.slot)},
+                paper.uploaded_by.full_name,
+            ),
+        )
+        for paper in papers.order_by("uploaded_at", "pk")
+    ]
+
+
+def _internal(dossier: Dossier) -> list[Row]:
+    """Rows of the journal that the desk reads: who took it, which paper was marked or opened."""
+    audited = AuditEvent.objects.filter(subject_kind="dossier", subject_id=str(dossier.pk), verb__in=INTERNAL)
+    titles = {slot.code: slot.title for slot in slots_of(dossier, at=dossier.created_at)}
+    rows: list[Row] = []
+    for event in audited.order_by("-at", "-pk")[:MOST_INTERNAL]:
+        named = [titles[field] for field in event.fields if field in titles]
+        line = " · ".join(filter(None, [event.actor_name, event.actor_post, *named]))
+        rows.append((event.at, 0, parts.Event(_when(event.at), str(INTERNAL[event.verb]), line, internal=True)))
+    return rows

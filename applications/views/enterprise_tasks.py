@@ -1,0 +1,144 @@
+"""The task list of a draft: what is done, what is next, what keeps it from being submitted."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications import lifecycle
+from applications.actors import Actor, may_act
+from applications.models import Dossier
+from applications.road import cap_of
+from applications.slot_states import SlotState, slot_states
+from applications.views.answering import unmet_parts
+from applications.views.enterprise_papers import paper_tasks
+from applications.views.links import mend_links
+from organisations.models import Membership, Representative
+from pages import parts
+from pages.templatetags.ui import vn_date, vn_number
+
+
+def _tag(done: bool, begun: bool) -> parts.Tag:
+    if done:
+        return parts.Tag(_("Xong"), "ok", "check-circle")
+    return parts.Tag(_("Đang làm"), "info", "pencil") if begun else parts.Tag(_("Chưa bắt đầu"), "calm", "circle")
+
+
+def _all(*values: Any) -> tuple[bool, bool]:
+    return all(values), any(values)
+
+
+def answer_tasks(dossier: Dossier, *, at: datetime) -> list[tuple[str, parts.Task]]:
+    """The three parts of answers as (part, task)."""
+    authorised = dossier.signer_capacity == Representative.Capacity.AUTHORISED
+    rows = [
+        ("production", _("Chọn hình thức sản xuất, ngày bắt đầu"), "building", _production_line(dossier),
+         _all(dossier.mode, dossier.requested_start_on)),
+        ("baseline", _("Ghi số lao động"), "people", _baseline_line(dossier, at=at),
+         _all(dossier.baseline, dossier.baseline_as_of, dossier.baseline_evidence_id, dossier.enterprise_total)),
+        ("signer", _("Ghi người ký và liên hệ"), "pen", _signer_line(dossier),
+         _all(dossier.signed_on, dossier.signer_name and dossier.signer_title and dossier.signer_capacity,
+              dossier.contact_name and dossier.contact_phone,
+              not authorised or dossier.signer_authorisation_id)),
+    ]  # fmt: skip
+    return [
+        (
+            part,
+            parts.Task(
+                label, reverse("dossiers:answers", args=[dossier.reference, part]), hint=line, icon=icon,
+                tag=_tag(done, begun and bool(line)),
+            ),
+        )
+        for part, label, icon, line, (done, begun) in rows
+    ]  # fmt: skip
+
+
+def _production_line(dossier: Dossier) -> str:
+    words = [str(dossier.get_mode_display()) if dossier.mode else ""]
+    if dossier.requested_start_on:
+        words.append(_("từ %(day)s") % {"day": vn_date(dossier.requested_start_on)})
+    return ", ".join(filter(None, words))
+
+
+def _baseline_line(dossier: Dossier, *, at: datetime) -> str:
+    cap = cap_of(dossier, at=at)
+    if cap is None:
+        return ""
+    if cap.limit is None:
+        return _("%(n)s người, không giới hạn") % {"n": vn_number(dossier.baseline)}
+    values = {"n": vn_number(dossier.baseline), "cap": vn_number(cap.limit)}
+    return _("%(n)s người, tháng đầu tối đa %(cap)s") % values
+
+
+def _signer_line(dossier: Dossier) -> str:
+    words = [dossier.signer_name]
+    if dossier.signed_on:
+        words.append(_("ký ngày %(day)s") % {"day": vn_date(dossier.signed_on)})
+    return ", ".join(filter(None, words))
+
+
+def task_context(request: HttpRequest, dossier: Dossier, *, at: datetime) -> dict[str, Any]:
+    """What the task list shows: the next thing, groups of tasks, and the submission, open or locked."""
+    states = slot_states(dossier, at=at)
+    answers = answer_tasks(dossier, at=at)
+    unmet = lifecycle.unmet("submit", dossier, by=request.user, at=at)
+    next_part = next((part for part, task in answers if task.tag and task.tag.tone != "ok"), "")
+    open_slots = [state for state in states if not state.is_done]
+    returned = next((state for state in states if state.tag.tone == "late"), None)
+    next_slot = "" if next_part and returned is None else _code(returned or next(iter(open_slots), None))
+    return {
+        "answers": [_marked(task, part == next_part and not next_slot) for part, task in answers],
+        "papers": paper_tasks(dossier, states, next_code=next_slot),
+        "papers_done": sum(1 for state in states if state.is_done),
+        "papers_count": len(states),
+        "unmet": unmet_parts(unmet, link=mend_links(dossier)),
+        "next": _next(dossier, answers, states, next_part, next_slot, ready=not unmet),
+        "may_submit": may_act(Actor.SUBMITTER, dossier, by=request.user, at=at),
+        "submitters": submitters(dossier),
+    }
+
+
+def _code(state: SlotState | None) -> str:
+    return state.code if state else ""
+
+
+def _marked(task: parts.Task, is_next: bool) -> parts.Task:
+    return parts.Task(task.label, task.url, task.hint, task.icon, task.tag, is_next)
+
+
+def _next(
+    dossier: Dossier, answers: list[tuple[str, parts.Task]], states: list[SlotState], part: str, slot: str, *,
+    ready: bool,
+) -> dict[str, str]:  # fmt: skip
+    """The one thing to do now: its words, address and tone."""
+    if slot:
+        state = next(each for each in states if each.code == slot)
+        left = sum(1 for each in states if not each.is_done)
+        line = ngettext("Còn %(n)d giấy tờ.", "Còn %(n)d giấy tờ.", left) % {"n": left}
+        url = reverse("dossiers:paper", args=[dossier.reference, slot])
+        if state.tag.tone == "late":
+            return {"title": _("Sửa: %(paper)s") % {"paper": state.slot.title}, "line": state.line, "url": url,
+                    "label": _("Sửa giấy tờ"), "tone": "late"}  # fmt: skip
+        return {"title": _("Tải lên: %(paper)s") % {"paper": state.slot.title}, "line": line, "url": url,
+                "label": _("Tải giấy tờ lên"), "tone": "info"}  # fmt: skip
+    if part:
+        task = next(task for key, task in answers if key == part)
+        return {"title": task.label, "line": _("Trả lời được ngay, không cần giấy tờ."), "url": task.url,
+                "label": _("Trả lời"), "tone": "info"}  # fmt: skip
+    url = reverse("dossiers:check", args=[dossier.reference])
+    if ready:
+        return {"title": _("Kiểm tra rồi nộp hồ sơ"), "line": _("Đủ giấy tờ bắt buộc. Đọc lại một lượt rồi nộp."),
+                "url": url, "label": _("Kiểm tra trước khi nộp"), "tone": "ok"}  # fmt: skip
+    return {"title": _("Xem điều còn thiếu"), "line": _("Giấy tờ đã đủ, còn vài điều cần sửa trước khi nộp."),
+            "url": url, "label": _("Kiểm tra trước khi nộp"), "tone": "wait"}  # fmt: skip
+
+
+def submitters(dossier: Dossier) -> str:
+    """Names of those who may submit for the enterprise."""
+    rows = Membership.objects.filter(
+        enterprise=dossier.site.enterprise_id, level=Membership.Level.SUBMIT, ended_at__isnull=True
+    )
+    return ", ".join(row.user.full_name for row in rows.select_related("user").order_by("pk"))
