@@ -6,10 +6,9 @@ Every number of the plan arrives from the rules in force; the wording is the por
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import plan
-from plan.clock import LOCAL
 from applications.models import Advice, Dossier
 from applications.slips import complaint, contact, frame, title_of_plan
 from documents.issuing import issue
@@ -19,8 +18,10 @@ from organisations.models import Agency, User
 from organisations.models.permit import Mode
 from organisations.plan_in_force import rules_on
 from organisations.roles import Role
+from plan.clock import LOCAL
 
 SYMBOLS = {"quyet_dinh": "QĐ-UBND", "cong_van": "UBND-KT", "thong_bao": "TB-UBND"}
+MEND = "Khắc phục và chứng minh bằng giấy tờ"
 AUTHORITY = "Chủ tịch Ủy ban nhân dân tỉnh Trà Vinh"
 # Laws that such a decision rests on; the plan and the agency's advice follow them.
 LEGAL_BASES = (
@@ -44,11 +45,19 @@ def signer_lines(by: User, *, at: datetime) -> tuple[str, ...]:
 def issue_approval(dossier: Dossier, *, advice: Advice, kind: str, by: User, at: datetime) -> Letter:
     """Numbers and freezes the letter of consent."""
     compose = partial(approval, dossier, advice=advice, kind=kind, by=by, at=at)
-    return _issue(dossier, Letter.Kind.DECISION, compose, kind=kind, by=by, at=at, abstract=_abstract(dossier))
+    return _issue(
+        dossier, Letter.Kind.DECISION, compose, kind=kind, by=by, at=at, abstract=_abstract(dossier)
+    )
 
 
 def issue_refusal(
-    dossier: Dossier, *, advice: Advice, reasons: Sequence[Mapping[str, str]], kind: str, by: User, at: datetime
+    dossier: Dossier,
+    *,
+    advice: Advice,
+    reasons: Sequence[Mapping[str, str]],
+    kind: str,
+    by: User,
+    at: datetime,
 ) -> Letter:
     """Numbers and freezes the letter of refusal."""
     compose = partial(refusal, dossier, advice=advice, reasons=reasons, kind=kind, by=by, at=at)
@@ -85,7 +94,7 @@ def approval(dossier: Dossier, *, advice: Advice, kind: str, by: User, at: datet
     start = datetime.combine(advice.starts_on, time(advice.hour), tzinfo=LOCAL)
     return Decision(
         **_shared(dossier, advice=advice, kind=kind, by=by, at=at, **common),
-        kind=kind,
+        kind=cast(Any, kind),  # the form offers these alone
         abstract=_abstract(dossier),
         legal_bases=LEGAL_BASES,
         recommendation=Source(
@@ -113,11 +122,11 @@ def refusal(
     sheet = dossier.sheets.first()
     return Refusal(
         **_shared(dossier, advice=advice, kind=kind, by=by, at=at, **common),
-        kind=kind,
+        kind=cast(Any, kind),  # the form offers these alone
         abstract=_refusal_abstract(dossier),
         visited_on=plan.local_day(sheet.visited_at),
         reasons=tuple(
-            RefusalReason(clause=r["clause"], found=r["text"], to_do=r.get("to_do") or "Khắc phục và chứng minh bằng giấy tờ")
+            RefusalReason(clause=r["clause"], found=r["text"], to_do=r.get("to_do") or MEND)
             for r in reasons
         ),
         stays_valid="Giấy tờ không nêu ở trên vẫn dùng được khi nộp lại",
@@ -126,7 +135,9 @@ def refusal(
     )  # fmt: skip
 
 
-def _shared(dossier: Dossier, *, advice: Advice, kind: str, by: User, at: datetime, **common: Any) -> dict[str, Any]:
+def _shared(
+    dossier: Dossier, *, advice: Advice, kind: str, by: User, at: datetime, **common: Any
+) -> dict[str, Any]:
     firm = dossier.site.enterprise
     return {
         **frame(committee(), symbol=SYMBOLS[kind], **common),
@@ -164,7 +175,7 @@ def duties(dossier: Dossier, advice: Advice) -> tuple[str, ...]:
     """The first duties in words, each from the plan's own occurrences for this start."""
     rules = rules_on(advice.starts_on).phase(dossier.phase)
     month_ends = rules.first_month_ends(started_on=advice.starts_on)
-    first = {}
+    first: dict[str, plan.Occurrence] = {}
     for occurrence in rules.occurrences(started_on=advice.starts_on, until=month_ends):
         first.setdefault(occurrence.rule, occurrence)
     lines = ["Chỉ bố trí làm việc những người có tên trong danh sách đã nộp và đủ điều kiện theo Kế hoạch"]
@@ -193,4 +204,3 @@ def visit_words(dossier: Dossier, advice: Advice) -> str:
     month_ends = rules.first_month_ends(started_on=advice.starts_on)
     count = len(rules.visits(started_on=advice.starts_on, until=month_ends))
     return f"{count:02d} lần trong tháng đầu, từ đó mỗi tháng một lần"
-

@@ -19,8 +19,12 @@ def clause_choices(*, phase: int, on: date) -> list[tuple[str, str]]:
     rules = rules_on(on)
     titles = {slot.clause: slot.title for slot in reversed(rules.phase(phase).slots())}
     prefix = f"III.{phase}."
-    clauses = {value.clause for value in law().at(on).values() if value.clause.startswith(prefix)} | set(titles)
-    named = sorted(clauses, key=lambda clause: [part.zfill(4) for part in clause.replace("-", ".").split(".")])
+    clauses = {value.clause for value in law().at(on).values() if value.clause.startswith(prefix)} | set(
+        titles
+    )
+    named = sorted(
+        clauses, key=lambda clause: [part.zfill(4) for part in clause.replace("-", ".").split(".")]
+    )
     return [("", _("Chọn điều khoản"))] + [
         (clause, f"{clause} · {titles[clause]}" if clause in titles else clause) for clause in named
     ]
@@ -31,15 +35,23 @@ class ReasonForm(forms.Form):
 
     clause = forms.ChoiceField(label=gettext_lazy("Điều khoản"), required=False)
     text = forms.CharField(
-        label=gettext_lazy("Thấy gì"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Thấy gì"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     to_do = forms.CharField(
-        label=gettext_lazy("Cần làm gì"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Cần làm gì"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["clause"].choices = choices
+        clause = self.fields["clause"]
+        assert isinstance(clause, forms.ChoiceField)
+        clause.choices = choices
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -54,8 +66,12 @@ ReasonFormSet = formset_factory(ReasonForm, extra=ROWS, max_num=9, absolute_max=
 
 
 def reasons_formset(
-    data: Mapping[str, Any] | None, *, phase: int, on: date, initial: Sequence[Mapping[str, str]] | None = None
-) -> BaseFormSet:  # type: ignore[type-arg]  # not a generic at run time
+    data: Mapping[str, Any] | None,
+    *,
+    phase: int,
+    on: date,
+    initial: Sequence[Mapping[str, str]] | None = None,
+) -> BaseFormSet:
     """The rows of a page, bound when `data` is given; `initial` fills the first rows."""
     choices = clause_choices(phase=phase, on=on)
     return ReasonFormSet(data, prefix="reasons", initial=initial, form_kwargs={"choices": choices})

@@ -46,7 +46,14 @@ def _dossier(dossier_id: str) -> Dossier:
 
 
 def _tell(
-    dossier: Dossier, users: Iterable[User], occasion: str, title: str, line: str, *, at: datetime, page: str = "detail"
+    dossier: Dossier,
+    users: Iterable[User],
+    occasion: str,
+    title: str,
+    line: str,
+    *,
+    at: datetime,
+    page: str = "detail",
 ) -> None:
     """One message a move: a dossier that comes the same way twice is told of twice, an event doubled once."""
     path = reverse(f"dossiers:{page}", args=[dossier.reference])
@@ -90,7 +97,14 @@ def accepted(dossier_id: str, *, at: datetime) -> None:
         line = _("Đã tiếp nhận %(code)s; hạn đề xuất tổ kiểm tra %(due)s.") % {
             "code": dossier.code, "due": _when(dossier.proposal_due_at),
         }  # fmt: skip
-        _tell(dossier, people_of(dossier.site.enterprise_id), "accept", _("Hồ sơ đã được tiếp nhận"), line, at=at)
+        _tell(
+            dossier,
+            people_of(dossier.site.enterprise_id),
+            "accept",
+            _("Hồ sơ đã được tiếp nhận"),
+            line,
+            at=at,
+        )
 
 
 def declined(dossier_id: str, *, at: datetime) -> None:
@@ -98,7 +112,14 @@ def declined(dossier_id: str, *, at: datetime) -> None:
     with override("vi"):
         dossier = _dossier(dossier_id)
         line = _("Hồ sơ %(code)s không được tiếp nhận; xem lý do và cách làm lại.") % {"code": dossier.code}
-        _tell(dossier, people_of(dossier.site.enterprise_id), "decline", _("Hồ sơ không được tiếp nhận"), line, at=at)
+        _tell(
+            dossier,
+            people_of(dossier.site.enterprise_id),
+            "decline",
+            _("Hồ sơ không được tiếp nhận"),
+            line,
+            at=at,
+        )
 
 
 def supplement_requested(dossier_id: str, *, at: datetime) -> None:
@@ -106,7 +127,14 @@ def supplement_requested(dossier_id: str, *, at: datetime) -> None:
     with override("vi"):
         dossier = _dossier(dossier_id)
         line = _("Hồ sơ %(code)s cần bổ sung giấy tờ; xem từng mục.") % {"code": dossier.code}
-        _tell(dossier, people_of(dossier.site.enterprise_id), "request_supplement", _("Cần bổ sung giấy tờ"), line, at=at)
+        _tell(
+            dossier,
+            people_of(dossier.site.enterprise_id),
+            "request_supplement",
+            _("Cần bổ sung giấy tờ"),
+            line,
+            at=at,
+        )
 
 
 def team_proposed(dossier_id: str, *, at: datetime) -> None:
@@ -129,7 +157,14 @@ def team_assigned(dossier_id: str, *, at: datetime) -> None:
         }  # fmt: skip
         members = [member.user for member in dossier.team.members_on(plan.local_day(at))]
         _tell(dossier, members, "assign_team|reinspect", _("Có cuộc kiểm tra"), line, at=at)
-        _tell(dossier, people_of(dossier.site.enterprise_id), "assign_team|reinspect", _("Sắp kiểm tra"), line, at=at)
+        _tell(
+            dossier,
+            people_of(dossier.site.enterprise_id),
+            "assign_team|reinspect",
+            _("Sắp kiểm tra"),
+            line,
+            at=at,
+        )
 
 
 def inspected(dossier_id: str, *, at: datetime) -> None:
@@ -222,6 +257,10 @@ def access_decided(request_id: str, *, at: datetime) -> None:
     """The person who asked."""
     with override("vi"):
         asked = AccessRequest.objects.select_related("user").get(pk=request_id)
-        line = _("Yêu cầu truy cập đã được chấp nhận.") if asked.granted else _("Yêu cầu truy cập chưa được chấp nhận.")
+        line = (
+            _("Yêu cầu truy cập đã được chấp nhận.")
+            if asked.granted
+            else _("Yêu cầu truy cập chưa được chấp nhận.")
+        )
         tell([asked.user], key=f"access:{asked.pk}:decided", title=_("Trả lời yêu cầu truy cập"), line=line,
              path=reverse("organisations:sites"), at=at)  # fmt: skip

@@ -14,7 +14,13 @@ from pages.parts import Evidence, Stage, Why
 
 def evidence(dossier: Dossier, advice: Advice | None) -> list[Evidence]:
     """Lines for who decides: papers, number of workers, visit, history."""
-    return [_papers(dossier), _workers(dossier, advice), *_visit(dossier), *_slips(dossier), _history(dossier)]
+    return [
+        _papers(dossier),
+        _workers(dossier, advice),
+        *_visit(dossier),
+        *_slips(dossier),
+        _history(dossier),
+    ]
 
 
 def _papers(dossier: Dossier) -> Evidence:
@@ -31,7 +37,10 @@ def _papers(dossier: Dossier) -> Evidence:
 
 def _workers(dossier: Dossier, advice: Advice | None) -> Evidence:
     count, cap = dossier.listed_workers or 0, dossier.cap
-    title = _("%(n)s người trong danh sách, tối đa %(cap)s") % {"n": count, "cap": cap if cap is not None else "–"}
+    title = _("%(n)s người trong danh sách, tối đa %(cap)s") % {
+        "n": count,
+        "cap": cap if cap is not None else "–",
+    }
     line = _("%(baseline)s lao động hiện có, tính đến %(day)s") % {
         "baseline": dossier.baseline, "day": f"{dossier.baseline_as_of:%d/%m/%Y}" if dossier.baseline_as_of else "–",
     }  # fmt: skip

@@ -17,7 +17,11 @@ urlpatterns = [
     path("dossiers/<str:ref>/decide/", decide.decide, name="decide"),
     path("dossiers/<str:ref>/decide/refuse/", decide.refuse, name="refuse"),
     path("dossiers/<str:ref>/decide/<str:kind>.pdf", decide.letter_preview, name="letter_preview"),
-    path("dossiers/<str:ref>/decide/<str:kind>-<int:page>.png", decide.letter_preview_page, name="letter_preview_page"),
+    path(
+        "dossiers/<str:ref>/decide/<str:kind>-<int:page>.png",
+        decide.letter_preview_page,
+        name="letter_preview_page",
+    ),
     path("dossiers/<str:ref>/return/", chair.send_back, name="return"),
     path("dossiers/<str:ref>/decided/", decide.decided, name="decided"),
     path("search/", search.search, name="search"),

@@ -122,7 +122,9 @@ def make_pdf(letter_id: str, *, at: datetime) -> None:
 
 def file_stem(letter: Letter) -> str:
     """A file name that says what it is: kind, number or dossier."""
-    return "-".join(part for part in (letter.kind, letter.full_number.replace("/", "-") or letter.dossier_code) if part)
+    return "-".join(
+        part for part in (letter.kind, letter.full_number.replace("/", "-") or letter.dossier_code) if part
+    )
 
 
 def preview(paper: Paper) -> Paper:

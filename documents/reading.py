@@ -12,10 +12,13 @@ from organisations.models import Membership, Permit, Site, User
 
 def is_addressee(letter: Letter, *, user: User) -> bool:
     """Whether a person belongs to the enterprise that the letter is for."""
-    site = Site.objects.filter(pk=letter.site_id).first()
-    return site is not None and Membership.objects.filter(
-        enterprise=site.enterprise_id, user=user, ended_at__isnull=True
-    ).exists()
+    site = Site.objects.filter(pk=letter.site_id).first() if letter.site_id else None
+    return (
+        site is not None
+        and Membership.objects.filter(
+            enterprise=site.enterprise_id, user=user, ended_at__isnull=True
+        ).exists()
+    )
 
 
 def note_reading(letter: Letter, *, by: User, at: datetime) -> None:

@@ -23,7 +23,9 @@ def letters(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind in Letter.Kind.values:
         rows = rows.filter(kind=kind)
-    page = Paginator(rows.only("number", "symbol", "kind", "abstract", "dated", "dossier_code", "pdf_id"), PER_PAGE)
+    page = Paginator(
+        rows.only("number", "symbol", "kind", "abstract", "dated", "dossier_code", "pdf_id"), PER_PAGE
+    )
     context = {"page": page.get_page(request.GET.get("page")), "kinds": Letter.Kind.choices, "kind": kind}
     return render(request, "documents/letters.html", context)
 
@@ -32,7 +34,9 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One letter: what it is, who has read it, the PDF once it is made."""
     now = timezone.now()
     found = get_object_or_404(
-        Letter.objects.visible_to(request.user, on=plan.local_day(now)).select_related("pdf", "agency", "replaced_by"),
+        Letter.objects.visible_to(request.user, on=plan.local_day(now)).select_related(
+            "pdf", "agency", "replaced_by"
+        ),
         pk=pk,
     )
     context = {

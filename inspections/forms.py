@@ -33,7 +33,10 @@ class VisitForm(forms.Form):
         label=gettext_lazy("Đại diện doanh nghiệp làm việc với tổ"), required=False, max_length=150
     )
     remarks = forms.CharField(
-        label=gettext_lazy("Nhận xét"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+        label=gettext_lazy("Nhận xét"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     guidance = forms.CharField(
         label=gettext_lazy("Đã hướng dẫn doanh nghiệp"),
@@ -62,7 +65,9 @@ class VisitForm(forms.Form):
 
     def rows(self) -> list[tuple[str, Any, Any, str]]:
         """(code, answer field, remark field, clause) of each item, in the plan's order."""
-        return [(code, self[f"item-{code}"], self[f"remark-{code}"], clause) for code, _t, clause in self.items]
+        return [
+            (code, self[f"item-{code}"], self[f"remark-{code}"], clause) for code, _t, clause in self.items
+        ]
 
     def moment(self, name: str) -> datetime | None:
         """A time of the visit's day as an instant; None while either is missing."""

@@ -108,7 +108,11 @@ def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
         attempt = attempting(request, lambda: visiting.sign(visit=found, by=request.user, at=now), link=link)
         if attempt.done:
             return redirect("visits:visit", pk=pk)
-    missing = unmet_parts(visiting.unmet(found, by=request.user, at=now), link=link) if found.sheet_id is None else ()
+    missing = (
+        unmet_parts(visiting.unmet(found, by=request.user, at=now), link=link)
+        if found.sheet_id is None
+        else ()
+    )
     titles = {code: title for code, title, _clause in visiting.items(found.dossier, at=now)}
     context = {
         "visit": found,
@@ -125,6 +129,8 @@ def _linker(found: Visit) -> Any:
     page = reverse("visits:visit", args=[found.pk])
 
     def link(unmet: Unmet) -> str:
-        return f"{page}#id_{unmet.anchor}" if not unmet.anchor.startswith("item-") else f"{page}#{unmet.anchor}"
+        return (
+            f"{page}#id_{unmet.anchor}" if not unmet.anchor.startswith("item-") else f"{page}#{unmet.anchor}"
+        )
 
     return link

@@ -109,7 +109,9 @@ def unmet(visit: Visit, *, by: User, at: datetime) -> list[Unmet]:
     for code, title, clause in items(visit.dossier, at=at):
         finding = seen.get(code)
         if finding is None or finding.in_order is None:
-            missing.append(Unmet("item", clause, _("Chưa đánh giá “%(item)s”.") % {"item": title}, f"item-{code}"))
+            missing.append(
+                Unmet("item", clause, _("Chưa đánh giá “%(item)s”.") % {"item": title}, f"item-{code}")
+            )
         elif not finding.in_order and not finding.remark.strip():
             words = _("“%(item)s” chưa đạt: ghi thấy gì.") % {"item": title}
             missing.append(Unmet("item", clause, words, f"item-{code}"))

@@ -18,7 +18,9 @@ def triggers_exist(app_configs: Any, databases: Any = None, **kwargs: Any) -> li
         connection = connections[alias]
         if "journal_seal" in connection.introspection.table_names():
             missing = triggers.names(connection.vendor) - triggers.existing(connection)
-            faults += [Error(f"The trigger {name} is missing.", id="journal.E001") for name in sorted(missing)]
+            faults += [
+                Error(f"The trigger {name} is missing.", id="journal.E001") for name in sorted(missing)
+            ]
     return faults
 
 

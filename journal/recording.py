@@ -18,7 +18,14 @@ log = structlog.get_logger(__name__)
 
 
 def record(
-    verb: str, *, by: Any, at: datetime, kind: str, subject_id: object, fields: Sequence[str] = (), reason: str = ""
+    verb: str,
+    *,
+    by: Any,
+    at: datetime,
+    kind: str,
+    subject_id: object,
+    fields: Sequence[str] = (),
+    reason: str = "",
 ) -> None:
     """Writes one audit event; `by` is a user or None for the portal itself, `fields` names without values."""
     AuditEvent.objects.create(

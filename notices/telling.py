@@ -29,7 +29,11 @@ def tell(users: Iterable[User], *, key: str, title: str, line: str, path: str, a
     Message.objects.bulk_create(fresh, ignore_conflicts=True)
     written = Message.objects.filter(key=key, user__in=[m.user_id for m in fresh]).order_by("pk")
     Delivery.objects.bulk_create(
-        [Delivery(message=message, channel=channel) for message in written for channel in settings.NOTICE_CHANNELS],
+        [
+            Delivery(message=message, channel=channel)
+            for message in written
+            for channel in settings.NOTICE_CHANNELS
+        ],
         ignore_conflicts=True,
     )
     return len(fresh)
@@ -39,7 +43,9 @@ def deliver(*, now: Callable[[], datetime], most: int = 100) -> int:
     """Sends what waits, each claimed by lease; a failure is tried again later, longer each time."""
     sent = 0
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now())
-    for pk in Delivery.objects.filter(free, sent_at__isnull=True).order_by("pk").values_list("pk", flat=True)[:most]:
+    for pk in (
+        Delivery.objects.filter(free, sent_at__isnull=True).order_by("pk").values_list("pk", flat=True)[:most]
+    ):
         at = now()
         won = Delivery.objects.filter(free, pk=pk, sent_at__isnull=True).update(
             claimed_until=at + LEASE, attempts=F("attempts") + 1
@@ -57,7 +63,9 @@ def _send(delivery: Delivery, *, at: datetime) -> int:
         Delivery.objects.filter(pk=delivery.pk).update(
             claimed_until=at + pause, last_error=f"{type(error).__name__}"[:300]
         )
-        log.warning("delivery.failed", channel=delivery.channel, delivery=delivery.pk, error=type(error).__name__)
+        log.warning(
+            "delivery.failed", channel=delivery.channel, delivery=delivery.pk, error=type(error).__name__
+        )
         return 0
     Delivery.objects.filter(pk=delivery.pk).update(sent_at=at, last_error="")
     return 1

@@ -14,7 +14,9 @@ PER_PAGE = 25
 def inbox(request: HttpRequest) -> HttpResponse:
     """The person's messages, newest first."""
     rows = Message.objects.filter(user=request.user).order_by("-at", "-pk")
-    return render(request, "notices/inbox.html", {"page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))})
+    return render(
+        request, "notices/inbox.html", {"page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))}
+    )
 
 
 @require_POST

@@ -35,7 +35,11 @@ if PRODUCTION:
         raise ImproperlyConfigured("DEBUG cannot be on in production.")
     if DEMO:
         raise ImproperlyConfigured("Demo accounts (PORTAL_DEMO) cannot be on in production.")
-    for name, value in {"SECRET_KEY": SECRET_KEY, "JOURNAL_KEY": JOURNAL_KEY, "IDENTITY_KEY": IDENTITY_KEY}.items():
+    for name, value in {
+        "SECRET_KEY": SECRET_KEY,
+        "JOURNAL_KEY": JOURNAL_KEY,
+        "IDENTITY_KEY": IDENTITY_KEY,
+    }.items():
         if DEFAULT_SECRET in value or len(value) < 50:
             raise ImproperlyConfigured(f"{name} must be set to a secret of 50 characters or more.")
     if "ALLOWED_HOSTS" not in env.ENVIRON:

@@ -33,7 +33,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     if not Path(settings.MEDIA_ROOT).is_dir():
         faults.append("files")
     return JsonResponse(
-        {"ready": not faults, "faults": faults, "outbox_age_seconds": round(age)}, status=503 if faults else 200
+        {"ready": not faults, "faults": faults, "outbox_age_seconds": round(age)},
+        status=503 if faults else 200,
     )
 
 

@@ -5,4 +5,15 @@ from applications.models.dossier import Dossier, Move, Stage
 from applications.models.paper import Paper, PaperPart
 from applications.models.upload import Upload
 
-__all__ = ["Advice", "Decision", "Dossier", "Move", "Paper", "PaperPart", "Sheet", "Stage", "TeamProposal", "Upload"]
+__all__ = [
+    "Advice",
+    "Decision",
+    "Dossier",
+    "Move",
+    "Paper",
+    "PaperPart",
+    "Sheet",
+    "Stage",
+    "TeamProposal",
+    "Upload",
+]

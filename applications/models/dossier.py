@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from applications.querysets import DossierQuerySet
-from applications.states import LOOKS, State
+from applications.states import LOOKS, Look, State
 from documents.models import StoredFile
 from organisations.models import Agency, Site, Team
-from organisations.models.permit import Mode
 from organisations.models.enterprise import Representative
+from organisations.models.permit import Mode
 
 
 class Certificate(models.TextChoices):
@@ -60,7 +60,9 @@ class Dossier(models.Model):
     caterer = models.CharField(max_length=8, choices=Caterer.choices, default=Caterer.EXTERNAL)
     signer_name = models.CharField(max_length=150, default="", blank=True)
     signer_title = models.CharField(max_length=100, default="", blank=True)
-    signer_capacity = models.CharField(max_length=10, choices=Representative.Capacity.choices, default="", blank=True)
+    signer_capacity = models.CharField(
+        max_length=10, choices=Representative.Capacity.choices, default="", blank=True
+    )
     signer_authorisation = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     signed_on = models.DateField(null=True)
     contact_name = models.CharField(max_length=150, default="", blank=True)
@@ -113,7 +115,7 @@ class Dossier(models.Model):
         return self.code or str(self.pk)
 
     @property
-    def look(self):  # type: ignore[no-untyped-def]
+    def look(self) -> Look:
         """Public name, tone and icon of the present state."""
         return LOOKS[self.state]
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 import plan
 from applications import deciding, lifecycle
+from applications.actors import may_act
 from applications.models import Dossier
 from applications.moments import VisitMomentForm
 from applications.promises import promise
-from applications.views.answering import UNTRIED, attempting, stale_words
-from applications.views.answering import STALE, Attempt
+from applications.views.answering import STALE, UNTRIED, Attempt, attempting, stale_words
 from applications.views.fetching import dossier_or_404
 from organisations.models import Team
 
@@ -27,7 +27,10 @@ class AssignForm(VisitMomentForm):
         label=gettext_lazy("Tổ kiểm tra"), queryset=Team.objects.order_by("number"), empty_label=None
     )
     note = forms.CharField(
-        label=gettext_lazy("Ghi chú cho tổ"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Ghi chú cho tổ"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     field_order = ["team", "visit_on", "visit_hour", "note"]
 
@@ -47,7 +50,7 @@ def may_ask(request: HttpRequest, dossier: Dossier, name: str) -> None:
     """403 for who could never ask for this transition on this dossier."""
     rows = [row for row in lifecycle.rows_named(name) if dossier.phase in row.phases]
     now = timezone.now()
-    if not any(lifecycle.may_act(row.actor, dossier, by=request.user, at=now) for row in rows):
+    if not any(may_act(row.actor, dossier, by=request.user, at=now) for row in rows):
         raise PermissionDenied
 
 
@@ -75,7 +78,12 @@ def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
         attempt = attempting(
             request,
             lambda: deciding.assign_team(
-                dossier=dossier, team=data["team"], visit_at=form.visit_at(), note=data["note"], by=request.user, at=now
+                dossier=dossier,
+                team=data["team"],
+                visit_at=form.visit_at(),
+                note=data["note"],
+                by=request.user,
+                at=now,
             ),
             form=form,
         )

@@ -23,10 +23,18 @@ def page(request: HttpRequest) -> HttpResponse:
     numbers = dict(seen.order_by().values_list("state").annotate(n=Count("pk")))
     late = seen.overdue(at=now).count()
     where = reverse("dossiers:list")
-    counts = [parts.Count(late, _("Quá hạn"), f"{where}?due=late", "late" if late else "", "exclamation-triangle")]
+    counts = [
+        parts.Count(late, _("Quá hạn"), f"{where}?due=late", "late" if late else "", "exclamation-triangle")
+    ]
     counts += [
         parts.Count(numbers.get(state, 0), State(state).label, f"{where}?state={state}")
-        for state in (State.FORWARDED, State.TEAM_PROPOSED, State.TEAM_ASSIGNED, State.INSPECTED, State.SUBMITTED)
+        for state in (
+            State.FORWARDED,
+            State.TEAM_PROPOSED,
+            State.TEAM_ASSIGNED,
+            State.INSPECTED,
+            State.SUBMITTED,
+        )
     ]
     rows = waiting(request)
     context = {

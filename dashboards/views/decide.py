@@ -39,14 +39,13 @@ WIDTH = 1080
 class KindForm(forms.Form):
     """The form of the letter, and the advice that the page showed."""
 
-    advice = forms.ModelChoiceField(queryset=Advice.objects.none(), widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=gettext_lazy("Loại văn bản"), choices=APPROVALS, initial="quyet_dinh")
-
     def __init__(self, *args: Any, dossier: Dossier, kinds: Any = APPROVALS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A voided advice is a valid choice here: the verb answers that the page is old, and says by whom.
-        self.fields["advice"].queryset = dossier.advices.order_by("-at", "-pk")
-        self.fields["kind"].choices = kinds
+        self.fields["advice"] = forms.ModelChoiceField(
+            queryset=dossier.advices.order_by("-at", "-pk"), widget=forms.HiddenInput
+        )
+        self.fields["kind"] = forms.ChoiceField(label=gettext_lazy("Loại văn bản"), choices=kinds)
 
 
 def advice_of(dossier: Dossier) -> Advice | None:
@@ -62,7 +61,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     may_ask(request, dossier, "send_back")
     now = timezone.now()
     advice = advice_of(dossier)
-    form = KindForm(request.POST or None, dossier=dossier, initial={"advice": advice})
+    form = KindForm(request.POST or None, dossier=dossier, initial={"advice": advice, "kind": "quyet_dinh"})
     attempt = fits(request, dossier, "approve")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -74,13 +73,25 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         )
         if attempt.done:
             return redirect("decided", ref=dossier.reference)
-    return render(request, "dashboards/decide.html", _context(request, dossier, advice, form, attempt, now), status=attempt.status)
+    return render(
+        request,
+        "dashboards/decide.html",
+        _context(request, dossier, advice, form, attempt, now),
+        status=attempt.status,
+    )
 
 
 def _context(
-    request: HttpRequest, dossier: Dossier, advice: Advice | None, form: KindForm, attempt: Attempt, now: datetime
+    request: HttpRequest,
+    dossier: Dossier,
+    advice: Advice | None,
+    form: KindForm,
+    attempt: Attempt,
+    now: datetime,
 ) -> dict[str, Any]:
-    following = waiting(request).filter(state=dossier.state).exclude(pk=dossier.pk).only("code", "site__name").first()
+    following = (
+        waiting(request).filter(state=dossier.state).exclude(pk=dossier.pk).only("code", "site__name").first()
+    )
     return {
         "dossier": dossier,
         "advice": advice,
@@ -187,7 +198,9 @@ def _preview_file(request: HttpRequest, ref: str, kind: str) -> Path:
         token="", printed_token="", number=None, dated=None,
     )  # fmt: skip
     paper = preview(composed)
-    digest = hashlib.sha256(json.dumps(freeze(paper), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    digest = hashlib.sha256(
+        json.dumps(freeze(paper), ensure_ascii=False, sort_keys=True).encode()
+    ).hexdigest()
     folder = Path(settings.VAR) / "previews"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{digest}.pdf"

@@ -27,7 +27,9 @@ def waiting(request: HttpRequest) -> Any:
 
 def listed(rows: Any, *, now: Any) -> list[dict[str, Any]]:
     """Rows for the table, each with its clock."""
-    return [{"dossier": row, "deadline": deadline(row.due_at, at=now) if row.due_at else None} for row in rows]
+    return [
+        {"dossier": row, "deadline": deadline(row.due_at, at=now) if row.due_at else None} for row in rows
+    ]
 
 
 def decisions(request: HttpRequest) -> HttpResponse:

@@ -26,7 +26,9 @@ def page(request: HttpRequest) -> HttpResponse:
     due = queue.ordered(rows.filter(queue.group("overdue", at=now) | queue.group("today", at=now)), "due")
     new = queue.ordered(rows.filter(queue.group("new", at=now), handled_by__isnull=True), "due")
     due_keys = list(due.values_list("pk", flat=True)[:DUE_SHOWN])
-    new_keys = [key for key in new.values_list("pk", flat=True)[: NEW_SHOWN + DUE_SHOWN] if key not in due_keys]
+    new_keys = [
+        key for key in new.values_list("pk", flat=True)[: NEW_SHOWN + DUE_SHOWN] if key not in due_keys
+    ]
     shown = queue.page_of([*due_keys, *new_keys[:NEW_SHOWN]], by=request.user, at=now)
     claims = _claims(request, on=today)
     context = {

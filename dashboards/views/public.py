@@ -56,9 +56,17 @@ def _steps(rules: Any) -> list[tuple[str, str, str]]:
     working = _("trong %(days)s ngày làm việc")
     proposal = rules.value("phase_1.procedure.team_within").value
     return [
-        (_("Nộp hồ sơ"), _("%(n)s giấy tờ, tải lên một lần") % {"n": len(rules.phase(1).slots())}, _("Doanh nghiệp")),
+        (
+            _("Nộp hồ sơ"),
+            _("%(n)s giấy tờ, tải lên một lần") % {"n": len(rules.phase(1).slots())},
+            _("Doanh nghiệp"),
+        ),
         (_("Kiểm tra đủ giấy tờ"), working % {"days": days["completeness"]}, _("Cơ quan tiếp nhận")),
-        (_("Lập tổ kiểm tra"), _("trong %(days)s ngày") % {"days": proposal}, _("Cơ quan tiếp nhận, Chủ tịch")),
+        (
+            _("Lập tổ kiểm tra"),
+            _("trong %(days)s ngày") % {"days": proposal},
+            _("Cơ quan tiếp nhận, Chủ tịch"),
+        ),
         (_("Kiểm tra tại cơ sở"), working % {"days": days["visit"]}, _("Tổ kiểm tra")),
         (_("Quyết định"), working % {"days": days["decision"]}, _("Chủ tịch UBND tỉnh")),
     ]
@@ -96,7 +104,10 @@ def track(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if too_many(request, "track"):
             return render(request, "dashboards/too_many.html", status=429)
-        context = {"code": request.POST.get("code", "").strip(), "tax_code": request.POST.get("tax_code", "").strip()}
+        context = {
+            "code": request.POST.get("code", "").strip(),
+            "tax_code": request.POST.get("tax_code", "").strip(),
+        }
         dossier = _tracked(context["code"], context["tax_code"])
         if dossier is None:
             return render(request, "dashboards/track.html", context | {"unknown": True}, status=404)

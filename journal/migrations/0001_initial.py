@@ -4,72 +4,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Effect',
+            name="Effect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('done_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("done_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('position', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('event_id', models.BigIntegerField(unique=True)),
-                ('mac', models.CharField(max_length=64)),
-                ('previous', models.CharField(max_length=64)),
+                ("position", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("event_id", models.BigIntegerField(unique=True)),
+                ("mac", models.CharField(max_length=64)),
+                ("previous", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('verb', models.CharField(max_length=60)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.CharField(max_length=64)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=150)),
-                ('actor_post', models.CharField(max_length=200)),
-                ('fields', models.JSONField(default=list)),
-                ('reason', models.CharField(default='', max_length=300)),
-                ('request_id', models.CharField(default='', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("verb", models.CharField(max_length=60)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.CharField(max_length=64)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=150)),
+                ("actor_post", models.CharField(max_length=200)),
+                ("fields", models.JSONField(default=list)),
+                ("reason", models.CharField(default="", max_length=300)),
+                ("request_id", models.CharField(default="", max_length=64)),
             ],
             options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id', 'id'], name='audit_by_subject')],
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject_id", "id"], name="audit_by_subject")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutboxRow',
+            name="OutboxRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('request_id', models.CharField(default='', max_length=64)),
-                ('claimed_until', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('last_error', models.CharField(default='', max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                ("request_id", models.CharField(default="", max_length=64)),
+                ("claimed_until", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("last_error", models.CharField(default="", max_length=300)),
             ],
             options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['done_at', 'claimed_until', 'id'], name='outbox_to_drain')],
+                "ordering": ["pk"],
+                "indexes": [models.Index(fields=["done_at", "claimed_until", "id"], name="outbox_to_drain")],
             },
         ),
     ]

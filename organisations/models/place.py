@@ -33,6 +33,11 @@ class AdminUnit(models.Model):
         """Kind and name: "Huyện Càng Long"."""
         return f"{self.kind} {self.name}"
 
+    @property
+    def name_in_text(self) -> str:
+        """The same inside a sentence: "huyện Càng Long"."""
+        return f"{self.kind[:1].lower()}{self.kind[1:]} {self.name}"
+
 
 class Zone(models.Model):
     """An economic zone, an industrial park, or a cluster; a cluster is neither (A-03, sizing)."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 import plan
 from applications import deciding, filing, lifecycle, receiving
@@ -66,7 +65,9 @@ class People:
     team: Team
 
 
-def live(life: Life, *, firm: Firm, site: Site, files: dict[str, Path], people: People, owner: User, now: datetime) -> Dossier:
+def live(
+    life: Life, *, firm: Firm, site: Site, files: dict[str, Path], people: People, owner: User, now: datetime
+) -> Dossier:
     """Lives one dossier up to its end."""
     start, end = now - timedelta(hours=life.age), now - timedelta(hours=life.rest)
     dossier = _draft(firm, site, files, owner=owner, at=start - timedelta(hours=40))
@@ -137,7 +138,9 @@ def _step(name: str, dossier: Dossier, *, people: People, owner: User, at: datet
             receiving.mark_paper(paper=paper, verdict=Paper.Verdict.IN_ORDER, by=desk, at=at)
         return receiving.accept(dossier=dossier, by=desk, at=at)
     if name == "propose_team":
-        return receiving.propose_team(dossier=dossier, team=people.team, visit_at=_morning(at), by=desk, at=at)
+        return receiving.propose_team(
+            dossier=dossier, team=people.team, visit_at=_morning(at), by=desk, at=at
+        )
     if name == "assign_team":
         return deciding.assign_team(
             dossier=dossier, team=people.team, visit_at=_morning(at), by=people.office, at=at
@@ -198,8 +201,12 @@ def _ending(ends: str, dossier: Dossier, *, people: People, owner: User, at: dat
     if ends == "withdrawn":
         return filing.withdraw(dossier=dossier, by=owner, at=at, note="Doanh nghiệp đổi kế hoạch sản xuất.")
     if ends == "declined":
-        reason = {"clause": "III.1.3.3-d", "text": "Danh sách lao động của một cơ sở khác.", "to_do": "Nộp đúng danh sách."}
-        return receiving.decline(dossier=dossier, reasons=[reason], by=desk, at=at)
+        reason = {
+            "clause": "III.1.3.3-d",
+            "text": "Danh sách lao động của một cơ sở khác.",
+            "to_do": "Nộp đúng danh sách.",
+        }
+        return receiving.decline(dossier=dossier, reasons=[why], by=desk, at=at)
     if ends == "supplement_requested":
         for slot, reason, fix in RETURNED:
             paper = dossier.papers.get(slot=slot, replaced_at__isnull=True)
@@ -214,7 +221,11 @@ def _ending(ends: str, dossier: Dossier, *, people: People, owner: User, at: dat
     if ends == "refused":
         advice = Advice.objects.get(dossier=dossier, voided_at__isnull=True)
         reasons = [
-            {"clause": "III.1.3.3-g", "text": "Khu cách ly chung lối đi với xưởng.", "to_do": "Bố trí lối đi riêng."}
+            {
+                "clause": "III.1.3.3-g",
+                "text": "Khu cách ly chung lối đi với xưởng.",
+                "to_do": "Bố trí lối đi riêng.",
+            }
         ]
         deciding.refuse(
             dossier=dossier, advice=advice, reasons=reasons, kind="thong_bao", by=people.chairman, at=at
@@ -224,6 +235,10 @@ def _ending(ends: str, dossier: Dossier, *, people: People, owner: User, at: dat
 
 
 RETURNED = (
-    ("screening_plan", "Kế hoạch ghi xét nghiệm bảy ngày một lần.", "Đổi lịch thành ba ngày một lần trong tháng đầu, ký lại."),
+    (
+        "screening_plan",
+        "Kế hoạch ghi xét nghiệm bảy ngày một lần.",
+        "Đổi lịch thành ba ngày một lần trong tháng đầu, ký lại.",
+    ),
     ("commitment", "Bản cam kết chưa đóng dấu.", "Đóng dấu rồi tải bản mới."),
 )

@@ -21,14 +21,32 @@ from workers.worker_list_columns import COLUMNS
 
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Thạch", "Kim", "Sơn", "Lâm", "Huỳnh", "Võ", "Đặng", "Trương")
 MIDDLE = ("Thị", "Văn", "Minh", "Ngọc", "Hữu", "Thị Mỹ", "Quốc", "Thanh")
-GIVEN = ("Ánh", "Bình", "Đạt", "Đẹp", "Hằng", "Hồng", "Khôi", "Lan", "Nhựt", "Phia", "Sang", "Thắm", "Út", "Vinh", "Yến")
+GIVEN = (
+    "Ánh",
+    "Bình",
+    "Đạt",
+    "Đẹp",
+    "Hằng",
+    "Hồng",
+    "Khôi",
+    "Lan",
+    "Nhựt",
+    "Phia",
+    "Sang",
+    "Thắm",
+    "Út",
+    "Vinh",
+    "Yến",
+)
 MADE = date(2021, 9, 1)
 
 
 def make_papers(firm: Firm, slots: Sequence[Any], *, signed_on: date, folder: Path) -> dict[str, Path]:
     """One PDF a slot (the worker list apart), in the firm's name."""
     wanted = [slot for slot in slots if slot.code != "worker_list"]
-    html = render_to_string("demo/papers.html", {"firm": firm, "slots": wanted, "on": signed_on, "faces": faces()})
+    html = render_to_string(
+        "demo/papers.html", {"firm": firm, "slots": wanted, "on": signed_on, "faces": faces()}
+    )
     whole = folder / f"{firm.tax_code}.pdf"
     whole.write_bytes(pdf.render(html))
     made = {}

@@ -55,10 +55,12 @@ def _teams(users: dict[str, User], *, at: datetime) -> Team:
     """Two teams with leaders; the demo's team leader has the first."""
     dolisa = Agency.objects.get(code="DOLISA")
     first, _made = Team.objects.get_or_create(
-        number=1, defaults={"name": "Tổ kiểm tra số 1", "agency": dolisa, "basis": "Quyết định thành lập Tổ kiểm tra"}
+        number=1,
+        defaults={"name": "Tổ kiểm tra số 1", "agency": dolisa, "basis": "Quyết định thành lập Tổ kiểm tra"},
     )
     second, _made = Team.objects.get_or_create(
-        number=2, defaults={"name": "Tổ kiểm tra số 2", "agency": dolisa, "basis": "Quyết định thành lập Tổ kiểm tra"}
+        number=2,
+        defaults={"name": "Tổ kiểm tra số 2", "agency": dolisa, "basis": "Quyết định thành lập Tổ kiểm tra"},
     )
     email, name, title, phone = SECOND_LEADER
     other = people.make_person(

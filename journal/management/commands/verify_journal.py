@@ -11,7 +11,9 @@ class Command(BaseCommand):
     help = "Checks that no audit event was changed, deleted or reordered since it was sealed."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--head", default="", help="a seal that an outsider holds, from a mail or a receipt")
+        parser.add_argument(
+            "--head", default="", help="a seal that an outsider holds, from a mail or a receipt"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         findings = sealing.verify(head=options["head"])

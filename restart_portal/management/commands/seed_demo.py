@@ -13,13 +13,18 @@ class Command(BaseCommand):
     help = "Seed the demo province; only in demo mode."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--if-empty", action="store_true", help="do nothing when there are dossiers already")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when there are dossiers already"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This portal is not a demo: it is not seeded.")
         try:
-            seed(at=timezone.now(), say=lambda line: self.stdout.write(f"  {line}") if options["verbosity"] else None)
+            seed(
+                at=timezone.now(),
+                say=lambda line: self.stdout.write(f"  {line}") if options["verbosity"] else None,
+            )
         except NotEmpty as error:
             if not options["if_empty"]:
                 raise CommandError("There are dossiers already.") from error
