@@ -201,7 +201,7 @@ def _ending(ends: str, dossier: Dossier, *, people: People, owner: User, at: dat
     if ends == "withdrawn":
         return filing.withdraw(dossier=dossier, by=owner, at=at, note="Doanh nghiệp đổi kế hoạch sản xuất.")
     if ends == "declined":
-        reason = {
+        why = {
             "clause": "III.1.3.3-d",
             "text": "Danh sách lao động của một cơ sở khác.",
             "to_do": "Nộp đúng danh sách.",
