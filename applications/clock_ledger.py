@@ -142,7 +142,9 @@ def history(dossier: Dossier, stages: list[Stage], chosen: Stage | None) -> list
     for stage in stages:
         if stage.state == State.DRAFT:
             continue
-        lines.append(_pause(stage) if stage.state == State.SUPPLEMENT_REQUESTED else _start(dossier, stage, paused))
+        lines.append(
+            _pause(stage) if stage.state == State.SUPPLEMENT_REQUESTED else _start(dossier, stage, paused)
+        )
         paused = stage if stage.state == State.SUPPLEMENT_REQUESTED else None
         if chosen is not None and stage.pk == chosen.pk:
             break
@@ -160,7 +162,10 @@ def _start(dossier: Dossier, stage: Stage, paused: Stage | None) -> Line:
         sub = _("Dừng %(span)s") % {"span": duration(paused.closed_at - paused.opened_at)}
         clock = _("chạy lại từ 0: %(days)s") % {"days": days_words(dossier, stage)}
     else:
-        sub = _("Hạn %(what)s: %(due)s") % {"what": due_for(stage), "due": due_words(Dossier(due_at=stage.due_at))}
+        sub = _("Hạn %(what)s: %(due)s") % {
+            "what": due_for(stage),
+            "due": due_words(Dossier(due_at=stage.due_at)),
+        }
         clock = _("bắt đầu: %(days)s") % {"days": days_words(dossier, stage)}
     if stage.closed_at is not None and stage.due_at is not None:
         sub += " · " + (_("xong đúng hạn") if stage.closed_at <= stage.due_at else _("xong quá hạn"))
@@ -169,7 +174,9 @@ def _start(dossier: Dossier, stage: Stage, paused: Stage | None) -> Line:
 
 
 def _line(when: str, stage: Stage, sub: str, icon: str, tone: str, clock: str, clause: str) -> Line:
-    return Line(when, str(STARTS[stage.state]()), sub, icon, tone, clock, clause_words(clause), clause_url(clause))
+    return Line(
+        when, str(STARTS[stage.state]()), sub, icon, tone, clock, clause_words(clause), clause_url(clause)
+    )
 
 
 @dataclass(frozen=True)
@@ -247,9 +254,11 @@ def _office_clock(dossier: Dossier, stage: Stage, days_off: Calendar) -> Count:
         if day != due:
             lines.append(_office_line(day, number, total, off, days_off))
         day += ONE_DAY
-    say = _(
-        "Tính từ sau %(start)s: %(days)s, không kể ngày nghỉ, đến lúc cơ quan đóng cửa %(due)s."
-    ) % {"start": long_day(start), "days": days_words(dossier, stage), "due": long_day(due)}
+    say = _("Tính từ sau %(start)s: %(days)s, không kể ngày nghỉ, đến lúc cơ quan đóng cửa %(due)s.") % {
+        "start": long_day(start),
+        "days": days_words(dossier, stage),
+        "due": long_day(due),
+    }
     return Count([*lines, _due_line(stage)], strip[:MOST_DAYS], say)
 
 
@@ -275,7 +284,16 @@ def _office_line(day: date, number: int, total: int, off: bool, days_off: Calend
     when = _("hết %(day)s") % {"day": short_day(day)}
     words, link = clause_words(NO_CLAUSE), clause_url(NO_CLAUSE)
     if off:
-        return Line(when, days_off.why(day), _("Không tính"), "skip-forward-fill", "calm", _("không tính"), words, link)
+        return Line(
+            when,
+            days_off.why(day),
+            _("Không tính"),
+            "skip-forward-fill",
+            "calm",
+            _("không tính"),
+            words,
+            link,
+        )
     clock = _("%(n)s / %(total)s ngày làm việc") % {"n": number, "total": total}
     return Line(when, _("Ngày làm việc thứ %(n)s") % {"n": number}, "", "", "calm", clock, words, link)
 
@@ -288,4 +306,6 @@ def _due_line(stage: Stage) -> Line:
     when = _("hết %(day)s") % {"day": day} if whole else f"{local:%H:%M}, {day}"
     title = _("Hạn %(what)s") % {"what": due_for(stage)}
     clause = stage.clause or NO_CLAUSE
-    return Line(when, title, "", "flag-fill", "calm", _("hạn"), clause_words(clause), clause_url(clause), due=True)
+    return Line(
+        when, title, "", "flag-fill", "calm", _("hạn"), clause_words(clause), clause_url(clause), due=True
+    )

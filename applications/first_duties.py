@@ -25,6 +25,7 @@ class Duty:
     recipient: str
     clause: str
     clause_url: str
+    due_at: datetime
     deadline: Deadline
 
 
@@ -54,10 +55,15 @@ def _duty(each: Any, permit: Permit, phase: Any, names: dict[str, str], *, at: d
     return Duty(
         title=phase.values.title_of(f"duties.{each.rule}"),
         line=_("%(site)s · kỳ %(since)s–%(until)s")
-        % {"site": permit.site.name, "since": _short(each.opens_on), "until": _short(plan.local_day(each.due_at))},
+        % {
+            "site": permit.site.name,
+            "since": _short(each.opens_on),
+            "until": _short(plan.local_day(each.due_at)),
+        },
         recipient=names.get(each.recipient, _("Ủy ban nhân dân tỉnh")),
         clause=each.clause,
         clause_url=clause_url(each.clause),
+        due_at=each.due_at,
         deadline=deadline(each.due_at, at=at),
     )
 

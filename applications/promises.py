@@ -110,7 +110,9 @@ def _papers_left(rows: list[Dossier], drafts: list[UUID], *, at: datetime) -> di
     for row in rows:
         if row.pk in filed:
             wanted = (s.code for s in rules_at(at).phase(row.phase).slots() if s.required)
-            left[row.pk] = sum(1 for code in wanted if code not in filed[row.pk] and not guards.excused(row, code))
+            left[row.pk] = sum(
+                1 for code in wanted if code not in filed[row.pk] and not guards.excused(row, code)
+            )
     return left
 
 
@@ -138,8 +140,8 @@ def _sent_back(inspected: list[UUID]) -> frozenset[UUID]:
     if not inspected:
         return frozenset()
     last: dict[UUID, str] = {}
-    for dossier_id, name in Move.objects.filter(dossier__in=inspected).order_by("at", "pk").values_list(
-        "dossier", "name"
+    for dossier_id, name in (
+        Move.objects.filter(dossier__in=inspected).order_by("at", "pk").values_list("dossier", "name")
     ):
         last[dossier_id] = name
     return frozenset(pk for pk, name in last.items() if name == "send_back")
@@ -179,7 +181,11 @@ def _holder(row: Dossier, facts: Facts) -> tuple[str, str, str]:
     """Name, line and telephone: of the office that works on it, or that answers for it."""
     agency = row.receiving_agency
     if row.state in {State.DRAFT, State.SUPPLEMENT_REQUESTED}:
-        return row.site.enterprise.name, _("Cần hỏi thì gọi %(agency)s") % {"agency": agency.name}, agency.phone
+        return (
+            row.site.enterprise.name,
+            _("Cần hỏi thì gọi %(agency)s") % {"agency": agency.name},
+            agency.phone,
+        )
     if row.state in CHAIR_SIDE:
         return _("Chủ tịch UBND tỉnh"), facts.office.name, facts.office.phone
     if row.state == State.TEAM_ASSIGNED and row.team is not None:
@@ -226,7 +232,12 @@ def _visit_line(row: Dossier, facts: Facts) -> str:
     words = _("%(when)s, %(team)s đến cơ sở. %(leader)s, %(phone)s. Chuẩn bị bản gốc 13 giấy tờ và người ký.")
     if row.visit_planned_at is None:
         return _("%(team)s sẽ hẹn giờ đến cơ sở.") % {"team": holder}
-    values = {"when": vn_moment(row.visit_planned_at), "team": holder, "leader": line, "phone": vn_phone(phone)}
+    values = {
+        "when": vn_moment(row.visit_planned_at),
+        "team": holder,
+        "leader": line,
+        "phone": vn_phone(phone),
+    }
     return words % values
 
 
@@ -247,17 +258,21 @@ def _approved_line(row: Dossier, facts: Facts) -> str:
 
 NEXT_LINES: dict[State, Any] = {
     State.DRAFT: _draft_line,
-    State.SUBMITTED: lambda row, facts: _("%(agency)s trả lời chậm nhất %(due)s.")
-    % {"agency": row.receiving_agency.name, "due": due_words(row)},
+    State.SUBMITTED: lambda row, facts: (
+        _("%(agency)s trả lời chậm nhất %(due)s.")
+        % {"agency": row.receiving_agency.name, "due": due_words(row)}
+    ),
     State.SUPPLEMENT_REQUESTED: lambda row, facts: _("Thời hạn chưa tính cho đến khi đủ giấy tờ."),
     State.DECLINED: lambda row, facts: _("Xem lý do, rồi lập hồ sơ mới từ hồ sơ này."),
     State.ACCEPTED: lambda row, facts: _("Đề xuất tổ kiểm tra chậm nhất %(due)s.") % {"due": due_words(row)},
-    State.TEAM_PROPOSED: lambda row, facts: _("Phân công tổ chậm nhất %(due)s. Người liên hệ: %(who)s, %(phone)s.")
-    % {
-        "due": due_words(row),
-        "who": row.handled_by.full_name if row.handled_by else row.receiving_agency.name,
-        "phone": vn_phone(row.receiving_agency.phone),
-    },
+    State.TEAM_PROPOSED: lambda row, facts: (
+        _("Phân công tổ chậm nhất %(due)s. Người liên hệ: %(who)s, %(phone)s.")
+        % {
+            "due": due_words(row),
+            "who": row.handled_by.full_name if row.handled_by else row.receiving_agency.name,
+            "phone": vn_phone(row.receiving_agency.phone),
+        }
+    ),
     State.TEAM_ASSIGNED: _visit_line,
     State.INSPECTED: _inspected_line,
     State.FORWARDED: lambda row, facts: _("Chủ tịch quyết định chậm nhất %(due)s.") % {"due": due_words(row)},

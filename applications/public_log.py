@@ -47,7 +47,9 @@ def events_of(dossier: Dossier, *, inside: bool) -> list[parts.Event]:
     for index, move in enumerate(dossier.moves.order_by("at", "pk"), start=1):
         rows.append((move.at, 2 * index, _moved(dossier, move, inside=inside)))
         if inside and move.note and move.name not in TO_ENTERPRISE:
-            rows.append((move.at, 2 * index + 1, parts.Event(_when(move.at), _("Ghi chú"), move.note, internal=True)))
+            rows.append(
+                (move.at, 2 * index + 1, parts.Event(_when(move.at), _("Ghi chú"), move.note, internal=True))
+            )
     rows += _replacements(dossier)
     if inside:
         rows += _internal(dossier)
@@ -106,5 +108,7 @@ def _internal(dossier: Dossier) -> list[Row]:
     for event in audited.order_by("-at", "-pk")[:MOST_INTERNAL]:
         named = [titles[field] for field in event.fields if field in titles]
         line = " · ".join(filter(None, [event.actor_name, event.actor_post, *named]))
-        rows.append((event.at, 0, parts.Event(_when(event.at), str(INTERNAL[event.verb]), line, internal=True)))
+        rows.append(
+            (event.at, 0, parts.Event(_when(event.at), str(INTERNAL[event.verb]), line, internal=True))
+        )
     return rows

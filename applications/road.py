@@ -75,7 +75,9 @@ def _stage(
         return parts.Stage(label, usual)
     look = dossier.look
     line = _("chờ bổ sung") if dossier.state == State.SUPPLEMENT_REQUESTED else str(look.public)
-    return parts.Stage(label, line, "now", look.tone if look.tone != "calm" else "info", PAUSE.get(dossier.state, ""))
+    return parts.Stage(
+        label, line, "now", look.tone if look.tone != "calm" else "info", PAUSE.get(dossier.state, "")
+    )
 
 
 def clause_url(clause: str) -> str:

@@ -49,9 +49,7 @@ class Outcome:
     people: worker_list.WorkerList | None = field(default=None, repr=False)
 
 
-def take(
-    *, dossier: Dossier, slot: str, sent: Sequence[UploadedFile], by: User, at: datetime
-) -> Outcome:
+def take(*, dossier: Dossier, slot: str, sent: Sequence[UploadedFile], by: User, at: datetime) -> Outcome:
     """Takes the files of a paper. All good: they, after those that wait, become its next version."""
     _may_edit(dossier, by=by)
     refused = []
@@ -72,13 +70,17 @@ def use_waiting(*, dossier: Dossier, slot: str, by: User, at: datetime) -> Outco
     if not waiting:
         return Outcome()
     if len(waiting) > MOST_FILES or sum(row.file.size for row in waiting) > MOST_BYTES:
-        words = _("Một giấy tờ tối đa %(files)s tệp và %(size)s MB. Bỏ bớt tệp, hoặc quét lại ở 200 dpi đen trắng.")
+        words = _(
+            "Một giấy tờ tối đa %(files)s tệp và %(size)s MB. Bỏ bớt tệp, hoặc quét lại ở 200 dpi đen trắng."
+        )
         values = {"files": MOST_FILES, "size": MOST_BYTES // (1024 * 1024)}
         return Outcome(refused=(Refusal(_("Tất cả các tệp"), words % values),))
     try:
         pdf = _joined(waiting, name=f"{slot}.pdf", by=by, at=at)
     except ChildFailed:
-        words = _("Không ghép được các tệp này thành một PDF. In từng tệp ra PDF mới ở 200 dpi, rồi tải lên lại.")
+        words = _(
+            "Không ghép được các tệp này thành một PDF. In từng tệp ra PDF mới ở 200 dpi, rồi tải lên lại."
+        )
         return Outcome(refused=(Refusal(_("Tất cả các tệp"), words),))
     return Outcome(paper=_file(dossier, slot, waiting, pdf, by=by, at=at))
 
@@ -115,7 +117,14 @@ def take_worker_list(*, dossier: Dossier, upload: UploadedFile, by: User, at: da
     except FileRefused as refusal:
         return Outcome(refused=(Refusal(name, refusal.message),))
     paper = filing.put_paper(
-        dossier=dossier, slot="worker_list", pdf=None, originals=[stored], pages=0, rows=people.count, by=by, at=at
+        dossier=dossier,
+        slot="worker_list",
+        pdf=None,
+        originals=[stored],
+        pages=0,
+        rows=people.count,
+        by=by,
+        at=at,
     )
     return Outcome(paper=paper, people=people)
 
@@ -139,7 +148,9 @@ def _keep(dossier: Dossier, slot: str, upload: UploadedFile, *, by: User, at: da
 
 
 def _stored(path: Path, name: str, checked: Checked, *, by: User, at: datetime) -> StoredFile:
-    return storing.store(path, name=name, media_type=MEDIA_TYPES[checked.kind], pages=checked.pages, by=by, at=at)
+    return storing.store(
+        path, name=name, media_type=MEDIA_TYPES[checked.kind], pages=checked.pages, by=by, at=at
+    )
 
 
 def _joined(waiting: Sequence[Upload], *, name: str, by: User, at: datetime) -> StoredFile:

@@ -22,7 +22,8 @@ app_name = "dossiers"
 urlpatterns = [
     path("dossiers/", listing.page, name="list"),
     path("dossiers/new/", enterprise_list.new, name="new"),
-    path("dossiers/worker-list-form.xlsx", enterprise_papers.worker_list_file, name="worker_list_form"),
+    # Beside the guide, which needs no account: the form is for everybody.
+    path("guide/worker-list-form.xlsx", enterprise_papers.worker_list_file, name="worker_list_form"),
     path("dossiers/<slug:ref>/", detail.page, name="detail"),
     path("dossiers/<slug:ref>/answers/<slug:part>/", enterprise_answers.answers, name="answers"),
     path("dossiers/<slug:ref>/papers/", enterprise_papers.papers, name="papers"),

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from applications.views import chair
-from dashboards.views import decide, decisions, home, law, public, search, system
+from dashboards.views import decide, decisions, guide, home, law, public, search, system
 
 urlpatterns = [
     path("", public.front, name="front"),
     path("home/", home.home, name="home"),
+    path("guide/", guide.guide, name="guide"),
     path("plan/", law.plan_page, name="plan"),
     path("plan/<str:clause>/", law.clause_page, name="plan_clause"),
     path("check/", public.check, name="check"),

@@ -38,7 +38,9 @@ class ProductionForm(AnswersForm):
     )
     requested_start_on = DayField(
         label=gettext_lazy("Ngày muốn bắt đầu"),
-        help_text=gettext_lazy("Ngày đề nghị; ngày được phép ghi trong văn bản của Chủ tịch. Ví dụ 18/10/2021"),
+        help_text=gettext_lazy(
+            "Ngày đề nghị; ngày được phép ghi trong văn bản của Chủ tịch. Ví dụ 18/10/2021"
+        ),
         future=True,
         error_messages={"required": gettext_lazy("Nhập ngày muốn bắt đầu, ví dụ 18/10/2021.")},
     )

@@ -28,7 +28,9 @@ class ReturnForm(forms.Form):
     reason = _words(
         gettext_lazy("Lý do trả lại"),
         help_text=gettext_lazy("Doanh nghiệp đọc nguyên văn câu này"),
-        error_messages={"required": gettext_lazy("Chưa ghi lý do. Viết thấy gì chưa đúng trong giấy tờ này.")},
+        error_messages={
+            "required": gettext_lazy("Chưa ghi lý do. Viết thấy gì chưa đúng trong giấy tờ này.")
+        },
     )
     fix = _words(gettext_lazy("Cách sửa"), rows=2, required=False)
 
@@ -93,7 +95,9 @@ class ConsentForm(AdviceForm):
         too_small=gettext_lazy("Số người tối đa ít nhất là 1."),
         error_messages={"required": gettext_lazy("Chưa ghi số người tối đa.")},
     )
-    mode = forms.ChoiceField(label=gettext_lazy("Hình thức sản xuất"), choices=Mode.choices, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label=gettext_lazy("Hình thức sản xuất"), choices=Mode.choices, widget=forms.RadioSelect
+    )
     conditions = _words(
         gettext_lazy("Điều kiện thêm"), rows=3, longest=2000, required=False,
         help_text=gettext_lazy("Mỗi dòng một điều kiện, in vào văn bản. Các nghĩa vụ của Kế hoạch đã có sẵn."),
@@ -106,7 +110,10 @@ class ConsentForm(AdviceForm):
         self.fields["starts_on"].today = today
         if dossier.cap is not None:
             words = _("Từ 1 đến %(cap)s, theo %(clause)s")
-            self.fields["cap"].help_text = words % {"cap": vn_number(dossier.cap), "clause": dossier.cap_clause}
+            self.fields["cap"].help_text = words % {
+                "cap": vn_number(dossier.cap),
+                "clause": dossier.cap_clause,
+            }
 
     def clean_cap(self) -> int:
         """Within what the law gives."""
@@ -114,7 +121,11 @@ class ConsentForm(AdviceForm):
         if self.dossier.cap is not None and cap > self.dossier.cap:
             raise forms.ValidationError(
                 _("Số người %(asked)s vượt mức tối đa %(cap)s của %(clause)s. Nhập số nhỏ hơn.")
-                % {"asked": vn_number(cap), "cap": vn_number(self.dossier.cap), "clause": self.dossier.cap_clause}
+                % {
+                    "asked": vn_number(cap),
+                    "cap": vn_number(self.dossier.cap),
+                    "clause": self.dossier.cap_clause,
+                }
             )
         return cap
 

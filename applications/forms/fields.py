@@ -40,12 +40,16 @@ class CountField(forms.Field):
         if not text:
             return None
         if not re.fullmatch(r"-?[0-9]{1,12}", text):
-            raise ValidationError(_("“%(text)s” không phải số nguyên. Chỉ nhập chữ số, ví dụ 149.") % {"text": value})
+            raise ValidationError(
+                _("“%(text)s” không phải số nguyên. Chỉ nhập chữ số, ví dụ 149.") % {"text": value}
+            )
         number = int(text)
         if number < self.least:
             raise ValidationError(str(self.too_small))
         if number > LARGEST:
-            raise ValidationError(_("Số %(number)s quá lớn. Kiểm tra lại, có thể thừa chữ số.") % {"number": text})
+            raise ValidationError(
+                _("Số %(number)s quá lớn. Kiểm tra lại, có thể thừa chữ số.") % {"number": text}
+            )
         return number
 
 
@@ -68,11 +72,15 @@ class DayField(forms.DateField):
             return day
         shown = f"{day:%d/%m/%Y}"
         if self.past and day > self.today:
-            raise ValidationError(_("Ngày %(day)s chưa đến. Nhập ngày đã qua.") % {"day": shown}, code="future")
+            raise ValidationError(
+                _("Ngày %(day)s chưa đến. Nhập ngày đã qua.") % {"day": shown}, code="future"
+            )
         if self.past and day < EARLIEST:
             raise ValidationError(_("Ngày %(day)s quá xa. Kiểm tra lại năm.") % {"day": shown}, code="far")
         if self.future and day <= self.today:
-            raise ValidationError(_("Ngày %(day)s đã qua. Nhập ngày sau hôm nay.") % {"day": shown}, code="past")
+            raise ValidationError(
+                _("Ngày %(day)s đã qua. Nhập ngày sau hôm nay.") % {"day": shown}, code="past"
+            )
         if self.future and (day - self.today).days > 366:
             raise ValidationError(_("Ngày %(day)s quá xa. Kiểm tra lại năm.") % {"day": shown}, code="far")
         return day

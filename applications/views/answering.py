@@ -92,8 +92,14 @@ def stale_words(dossier: Dossier, *, by: User) -> str:
         who_id, name, what, when = move.by_id, move.by_name, DONE.get(move.name, _("chuyển")), move.at
     else:
         return _("Trang đã cũ: hồ sơ này vừa thay đổi. Nội dung anh/chị nhập được giữ bên dưới.")
-    words = _("Trang đã cũ: %(who)s vừa %(what)s hồ sơ này lúc %(time)s. Nội dung anh/chị nhập được giữ bên dưới.")
-    return words % {"who": _("chính anh/chị") if who_id == by.pk else name, "what": what, "time": vn_time(when)}
+    words = _(
+        "Trang đã cũ: %(who)s vừa %(what)s hồ sơ này lúc %(time)s. Nội dung anh/chị nhập được giữ bên dưới."
+    )
+    return words % {
+        "who": _("chính anh/chị") if who_id == by.pk else name,
+        "what": what,
+        "time": vn_time(when),
+    }
 
 
 def _put_on(form: BaseForm, unmet: Iterable[Unmet]) -> list[Unmet]:

@@ -60,7 +60,9 @@ def _deadline(present: Deadline, chosen: Stage | None, *, at: Any) -> Deadline:
     kept = chosen.closed_at <= chosen.due_at
     words = _("xong đúng hạn") if kept else _("xong quá hạn")
     plain = deadline(chosen.due_at, at=chosen.opened_at)
-    return Deadline(words, plain.absolute, "ok" if kept else "late", "check-circle" if kept else "exclamation-triangle")
+    return Deadline(
+        words, plain.absolute, "ok" if kept else "late", "check-circle" if kept else "exclamation-triangle"
+    )
 
 
 def _tabs(stages: list[Stage], chosen: Stage | None) -> list[parts.Entry]:

@@ -26,7 +26,6 @@ from pages import parts
 from pages.templatetags.ui import vn_date, vn_number
 
 
-
 def tasks(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The dossier's first page for people of its enterprise."""
     now = timezone.now()
@@ -63,8 +62,12 @@ def _others(dossier: Dossier) -> list[parts.Entry]:
 
 def _whole(request: HttpRequest, dossier: Dossier, made: Promise, *, at: datetime) -> dict[str, Any]:
     """The page of a dossier that is not being filled in."""
-    decision = Decision.objects.filter(dossier=dossier).select_related("permit__site", "letter", "advice").first()
-    letters = Letter.objects.visible_to(request.user, on=plan.local_day(at)).filter(dossier_code=dossier.code or "-")
+    decision = (
+        Decision.objects.filter(dossier=dossier).select_related("permit__site", "letter", "advice").first()
+    )
+    letters = Letter.objects.visible_to(request.user, on=plan.local_day(at)).filter(
+        dossier_code=dossier.code or "-"
+    )
     return {
         "decision": decision,
         "permit_facts": _permit_facts(decision),
@@ -98,7 +101,8 @@ def _permit_facts(decision: Decision | None) -> list[parts.Fact]:
         parts.Fact(_("Hình thức"), str(permit.get_mode_display())),
         parts.Fact(
             _("Văn bản"),
-            _("%(number)s ngày %(day)s") % {"number": decision.letter.full_number, "day": vn_date(decision.letter.dated)},
+            _("%(number)s ngày %(day)s")
+            % {"number": decision.letter.full_number, "day": vn_date(decision.letter.dated)},
             link_url=reverse("documents:letter", args=[decision.letter_id]),
         ),
     ]

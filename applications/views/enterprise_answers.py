@@ -84,7 +84,9 @@ def _save(request: HttpRequest, dossier: Dossier, part: str, form: AnswersForm) 
 def _file_is_missing(dossier: Dossier, form: AnswersForm, name: str) -> bool:
     if getattr(dossier, f"{name}_id"):
         return False
-    return name == "baseline_evidence" or form.data.get("signer_capacity") == Representative.Capacity.AUTHORISED
+    return (
+        name == "baseline_evidence" or form.data.get("signer_capacity") == Representative.Capacity.AUTHORISED
+    )
 
 
 def _missing_file_words(name: str) -> str:
@@ -114,7 +116,10 @@ def _page(
         "later_url": after_saving(dossier, request.GET.get("back", "")),
         "help": _help(dossier, part, at=now),
         "holder": parts.Holder(
-            _("Cần hỏi"), dossier.receiving_agency.name, _("Bộ phận tiếp nhận"), dossier.receiving_agency.phone
+            _("Cần hỏi"),
+            dossier.receiving_agency.name,
+            _("Bộ phận tiếp nhận"),
+            dossier.receiving_agency.phone,
         ),
     }
     status = attempt.status if attempt.status != 200 else 422 if form.errors else 200
@@ -128,7 +133,9 @@ def _help(dossier: Dossier, part: str, *, at: Any) -> dict[str, Any]:
         total = dossier.enterprise_total or dossier.baseline or 0
         return {
             "title": _("Vì sao hỏi số lao động"),
-            "text": _("Tháng đầu chỉ một phần lao động được làm việc; phần ấy tính từ số này và giữ cố định."),
+            "text": _(
+                "Tháng đầu chỉ một phần lao động được làm việc; phần ấy tính từ số này và giữ cố định."
+            ),
             "cap": cap,
             "why": cap_why(cap, phase=dossier.phase, baseline=dossier.baseline or 0, total=total, at=at)
             if cap
@@ -138,7 +145,9 @@ def _help(dossier: Dossier, part: str, *, at: Any) -> dict[str, Any]:
         }
     clause = {"production": "III.1.3.3-b", "signer": "III.1.3.3-m"}[part]
     text = {
-        "production": _("Phương án ghi cách làm việc, ăn, ở; điều kiện của người lao động tùy hình thức này."),
+        "production": _(
+            "Phương án ghi cách làm việc, ăn, ở; điều kiện của người lao động tùy hình thức này."
+        ),
         "signer": _("Mọi giấy tờ do người đại diện theo pháp luật hoặc người được ủy quyền ký và đóng dấu."),
     }[part]
     return {

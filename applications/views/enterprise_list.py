@@ -33,14 +33,18 @@ def own_enterprises(request: HttpRequest) -> Any:
 def own_sites(request: HttpRequest) -> Any:
     """Sites of the person's enterprises."""
     rows = Site.objects.filter(enterprise__in=own_enterprises(request).values("pk"))
-    return rows.select_related("enterprise", "zone", "district", "commune", "receiving_agency").order_by("sort_key", "pk")
+    return rows.select_related("enterprise", "zone", "district", "commune", "receiving_agency").order_by(
+        "sort_key", "pk"
+    )
 
 
 @require_safe
 def own_dossiers(request: HttpRequest) -> HttpResponse:
     """Dossiers of the person's enterprises, the newest first."""
     now = timezone.now()
-    rows = Dossier.objects.visible_to(request.user, on=plan.local_day(now)).select_related(*RELATED, "team__agency")
+    rows = Dossier.objects.visible_to(request.user, on=plan.local_day(now)).select_related(
+        *RELATED, "team__agency"
+    )
     page = Paginator(rows.order_by("-created_at", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     made = promises(page.object_list, at=now)
     context = {
@@ -97,7 +101,10 @@ def new(request: HttpRequest) -> HttpResponse:
 def _options(sites: list[Site]) -> list[dict[str, Any]]:
     """Sites to choose from, with the dossier that each has open."""
     ids = [site.pk for site in sites]
-    live = {row.site_id: row for row in Dossier.objects.filter(site__in=ids).exclude(state__in=CLOSED).order_by("pk")}
+    live = {
+        row.site_id: row
+        for row in Dossier.objects.filter(site__in=ids).exclude(state__in=CLOSED).order_by("pk")
+    }
     return [{"site": site, "live": live.get(site.pk)} for site in sites]
 
 

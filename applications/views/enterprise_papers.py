@@ -88,7 +88,9 @@ def paper(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
     state = _state_or_404(dossier, slot, at=now)
     question = SLOT_QUESTIONS.get(slot)
     if request.method != "POST":
-        form = question(initial=answers_of(dossier, question), today=plan.local_day(now)) if question else None
+        form = (
+            question(initial=answers_of(dossier, question), today=plan.local_day(now)) if question else None
+        )
         return _page(request, dossier, state, form, Tried())
     form = question(request.POST, today=plan.local_day(now)) if question else None
     tried = _post(request, dossier, slot, form, at=now)
@@ -120,7 +122,11 @@ def _post(
     if not attempt.done:
         return Tried(attempt)
     if not sent:
-        return Tried(attempt) if form is not None else Tried(attempt, nothing=_("Chưa chọn tệp nào. Chọn tệp rồi bấm lại."))
+        return (
+            Tried(attempt)
+            if form is not None
+            else Tried(attempt, nothing=_("Chưa chọn tệp nào. Chọn tệp rồi bấm lại."))
+        )
     attempt = attempting(request, lambda: _take(request, dossier, slot, sent, at=at))
     if not attempt.done:
         return Tried(attempt)
@@ -246,7 +252,10 @@ def _page(
         "later_url": after_saving(dossier, back),
         "next_paper": _next_paper(states, state),
         "holder": parts.Holder(
-            _("Cần hỏi"), dossier.receiving_agency.name, _("Bộ phận tiếp nhận"), dossier.receiving_agency.phone
+            _("Cần hỏi"),
+            dossier.receiving_agency.name,
+            _("Bộ phận tiếp nhận"),
+            dossier.receiving_agency.phone,
         ),
     }
     status = tried.status if tried.status != 200 else 422 if form is not None and form.errors else 200
@@ -282,14 +291,20 @@ class Version:
 
 
 def _versions(dossier: Dossier, slot: str) -> list[Version]:
-    rows = dossier.papers.filter(slot=slot).select_related("pdf", "uploaded_by").prefetch_related("parts__file")
+    rows = (
+        dossier.papers.filter(slot=slot).select_related("pdf", "uploaded_by").prefetch_related("parts__file")
+    )
     return [_version(dossier, row) for row in rows.order_by("-version", "pk")]
 
 
 def _version(dossier: Dossier, row: Paper) -> Version:
     originals = [part.file for part in row.parts.all()]
     size = vn_size(row.pdf.size if row.pdf else sum(file.size for file in originals))
-    held = _("%(n)s người") % {"n": vn_number(row.rows)} if row.rows is not None else _("%(n)s trang") % {"n": row.pages}
+    held = (
+        _("%(n)s người") % {"n": vn_number(row.rows)}
+        if row.rows is not None
+        else _("%(n)s trang") % {"n": row.pages}
+    )
     if row.replaced_at and row.verdict != Paper.Verdict.RETURNED:
         tag = parts.Tag(_("Đã thay"), "calm", "arrow-repeat")
     else:

@@ -93,7 +93,12 @@ def _or_missing(value: str) -> str:
 
 def _who_facts(dossier: Dossier) -> list[parts.Fact]:
     site, firm = dossier.site, dossier.site.enterprise
-    lies = [site.address, site.zone.name if site.zone else "", site.commune.full_name, site.district.full_name]
+    lies = [
+        site.address,
+        site.zone.name if site.zone else "",
+        site.commune.full_name,
+        site.district.full_name,
+    ]
     signer = ", ".join(filter(None, [dossier.signer_name, dossier.signer_title]))
     if dossier.signer_capacity:
         signer = f"{signer}\n{dossier.get_signer_capacity_display()}"
@@ -125,14 +130,16 @@ def _production_facts(dossier: Dossier, *, at: datetime) -> list[parts.Fact]:
     if dossier.listed_workers:
         asked = ", ".join(filter(None, [_("%(n)s người") % {"n": vn_number(dossier.listed_workers)}, asked]))
     evidence = dossier.baseline_evidence
-    total_words = _("%(n)s người") % {"n": vn_number(dossier.enterprise_total)} if dossier.enterprise_total else ""
+    total_words = (
+        _("%(n)s người") % {"n": vn_number(dossier.enterprise_total)} if dossier.enterprise_total else ""
+    )
     return [
         parts.Fact(_("Hình thức"), _or_missing(dossier.get_mode_display() if dossier.mode else ""),
                    _change(dossier, "production")),
         parts.Fact(_("Đề nghị hoạt động"), _or_missing(asked), _change(dossier, "production"), why=why),
         parts.Fact(_("Lao động của cơ sở"), _or_missing(baseline), _change(dossier, "baseline")),
         parts.Fact(_("Bảng lương"), _or_missing(evidence.name if evidence else ""), _change(dossier, "baseline"),
-                   link_url=reverse("dossiers:evidence_file", args=[dossier.reference, "baseline"]) if evidence else ""),
+                   link_url=reverse("dossiers:evidence", args=[dossier.reference, "baseline"]) if evidence else ""),
         parts.Fact(_("Lao động cả doanh nghiệp trong tỉnh"), _or_missing(total_words), _change(dossier, "baseline")),
     ]  # fmt: skip
 
@@ -155,7 +162,11 @@ def submitted(request: HttpRequest, ref: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("dossiers:detail", args=[dossier.reference]))
     now = timezone.now()
     made = promise(dossier, at=now)
-    note = Letter.objects.filter(dossier_code=dossier.code, kind=Letter.Kind.SUBMISSION).order_by("-issued_at", "pk").first()
+    note = (
+        Letter.objects.filter(dossier_code=dossier.code, kind=Letter.Kind.SUBMISSION)
+        .order_by("-issued_at", "pk")
+        .first()
+    )
     at = dossier.submitted_at
     context = {
         "dossier": dossier,
@@ -182,11 +193,13 @@ def track_qr(dossier: Dossier) -> str:
     """The address as a QR drawn in the page."""
     code = segno.make(track_url(dossier), error="m", micro=False)
     drawn = code.svg_inline(border=0, omitsize=True, title=_("Mã QR mở trang tra cứu hồ sơ"))
-    return mark_safe(drawn)  # noqa: S308 - drawn by segno from our own address
+    return mark_safe(drawn)
 
 
 def _copy_text(dossier: Dossier) -> str:
-    words = _("%(firm)s đã nộp hồ sơ %(code)s lúc %(when)s. %(agency)s trả lời, điện thoại %(phone)s. Tra cứu: %(url)s")
+    words = _(
+        "%(firm)s đã nộp hồ sơ %(code)s lúc %(when)s. %(agency)s trả lời, điện thoại %(phone)s. Tra cứu: %(url)s"
+    )
     return words % {
         "firm": dossier.site.enterprise.name,
         "code": dossier.code,
@@ -210,7 +223,8 @@ def _what_next(dossier: Dossier) -> list[parts.Event]:
         parts.Event(short_moment(dossier.submitted_at), _("Đã nộp"),
                     _("Thông báo đã gửi đến %(n)s người của doanh nghiệp.") % {"n": people}, "ok"),
         parts.Event(_("chậm nhất %(due)s") % {"due": due}, _("Kiểm tra đủ giấy tờ"),
-                    _("%(agency)s tiếp nhận, yêu cầu bổ sung một lần, hoặc từ chối có lý do.") % {"agency": agency}, "info"),
+                    _("%(agency)s tiếp nhận, yêu cầu bổ sung một lần, hoặc từ chối có lý do.")
+                    % {"agency": agency}, "info"),
         parts.Event(_("%(n)s ngày sau đó") % {"n": team}, _("Lập tổ kiểm tra"),
                     _("Tổ hẹn ngày đến cơ sở; trang hồ sơ ghi cần chuẩn bị gì.")),
         parts.Event(_("%(days)s sau kiểm tra") % {"days": decision}, _("Chủ tịch UBND tỉnh quyết định"),
@@ -226,7 +240,9 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     attempt = UNTRIED
     note = request.POST.get("note", "").strip()[:500]
     if request.method == "POST":
-        attempt = attempting(request, lambda: filing.withdraw(dossier=dossier, by=request.user, at=now, note=note))
+        attempt = attempting(
+            request, lambda: filing.withdraw(dossier=dossier, by=request.user, at=now, note=note)
+        )
         fresh = own_dossier_or_404(request, str(dossier.pk))
         if attempt.done or fresh.state == State.WITHDRAWN:
             messages.success(request, _("Đã rút hồ sơ. Lập lại được bất cứ lúc nào."))

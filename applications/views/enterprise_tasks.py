@@ -24,7 +24,11 @@ from pages.templatetags.ui import vn_date, vn_number
 def _tag(done: bool, begun: bool) -> parts.Tag:
     if done:
         return parts.Tag(_("Xong"), "ok", "check-circle")
-    return parts.Tag(_("Đang làm"), "info", "pencil") if begun else parts.Tag(_("Chưa bắt đầu"), "calm", "circle")
+    return (
+        parts.Tag(_("Đang làm"), "info", "pencil")
+        if begun
+        else parts.Tag(_("Chưa bắt đầu"), "calm", "circle")
+    )
 
 
 def _all(*values: Any) -> tuple[bool, bool]:

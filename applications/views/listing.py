@@ -2,16 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 import plan
-
-# Each actor's page is a module of its own; the names are resolved when the page is asked for.
-QUEUE = "applications.views.desk_queue.queue"
-OWN = "applications.views.enterprise_list.own_dossiers"
+from applications.views import desk_queue, enterprise_list
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """The list of the person's role."""
     official = bool(request.user.posts_on(plan.local_day(timezone.now())))
-    return import_string(QUEUE if official else OWN)(request)
+    return desk_queue.queue(request) if official else enterprise_list.own_dossiers(request)

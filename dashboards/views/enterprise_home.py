@@ -1,0 +1,189 @@
+"""The enterprise's first page: the next thing, its dossiers and where they stand, what falls due."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.first_duties import Duty, first_duties
+from applications.models import Decision, Dossier, Stage
+from applications.promises import Promise, promises
+from applications.road import road
+from applications.states import CLOSED, State
+from applications.views.enterprise_list import first_step, own_enterprises, own_sites
+from applications.views.fetching import RELATED
+from organisations.models import AccessRequest, Agency, Membership
+from pages import parts
+from pages.templatetags.ui import vn_date, vn_number
+
+MOST_DOSSIERS = 6
+MOST_DUTIES = 6
+# What asks for the enterprise's hand comes first; then what is on its way; then what has ended.
+RANK = {
+    State.SUPPLEMENT_REQUESTED: 0,
+    State.DECLINED: 1,
+    State.REFUSED: 1,
+    State.DRAFT: 2,
+    State.TEAM_ASSIGNED: 3,
+}
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """The home of people of enterprises; before there is one, the way to claim it."""
+    now = timezone.now()
+    enterprises = list(own_enterprises(request))
+    sites = list(own_sites(request))
+    dossiers = _current(sites)
+    made = promises(dossiers, at=now)
+    first = dossiers[0] if dossiers else None
+    decisions = _decisions(sites)
+    context = {
+        "enterprises": enterprises,
+        "lead": _lead(enterprises, len(sites)),
+        "empty": None if first or decisions else first_step(request),
+        "unconfirmed": [each for each in enterprises if each.confirmed_at is None],
+        "first": {"dossier": first, "promise": made[first.pk]} if first else None,
+        "next": _next(first, made[first.pk]) if first else None,
+        "roads": _roads(dossiers, at=now),
+        "tasks": _other_tasks(request, dossiers[1:], made, enterprises),
+        "permits": _permits(decisions, at=now),
+        "duties": _duties(decisions, at=now),
+    }
+    return render(request, "dashboards/enterprise_home.html", context)
+
+
+def _current(sites: list[Any]) -> list[Dossier]:
+    """The newest dossier of each site that still asks for something, the most pressing first."""
+    rows = Dossier.objects.filter(site__in=[site.pk for site in sites]).select_related(
+        *RELATED, "team__agency"
+    )
+    newest: dict[Any, Dossier] = {}
+    for row in rows.order_by("-created_at", "pk"):
+        newest.setdefault((row.site_id, row.phase), row)
+    wanted = [row for row in newest.values() if row.state not in {State.APPROVED, State.WITHDRAWN}]
+    return sorted(
+        wanted, key=lambda row: (RANK.get(State(row.state), 4), -row.saved_at.timestamp(), str(row.pk))
+    )
+
+
+def _decisions(sites: list[Any]) -> list[Decision]:
+    """Consents, each with its permit and letter."""
+    rows = Decision.objects.filter(dossier__site__in=[site.pk for site in sites], permit__isnull=False)
+    return list(
+        rows.select_related("permit__site", "letter", "dossier__receiving_agency").order_by(
+            "-decided_at", "pk"
+        )
+    )
+
+
+def _lead(enterprises: list[Any], sites: int) -> str:
+    if not enterprises:
+        return ""
+    count = ngettext("%(n)d cơ sở", "%(n)d cơ sở", sites) % {"n": sites}
+    return f"{', '.join(each.name for each in enterprises)} · {count}"
+
+
+def _next(dossier: Dossier, made: Promise) -> dict[str, str]:
+    """The one thing to do: its words, address and tone."""
+    ref = [dossier.reference]
+    words = {
+        State.DRAFT: (_("Lập tiếp hồ sơ %(site)s"), _("Làm tiếp"), "info"),
+        State.SUPPLEMENT_REQUESTED: (_("Bổ sung giấy tờ cho %(site)s"), _("Bổ sung giấy tờ"), "wait"),
+        State.DECLINED: (_("Xem vì sao hồ sơ %(site)s không được tiếp nhận"), _("Xem lý do"), "late"),
+        State.REFUSED: (_("Xem vì sao %(site)s chưa được đồng ý"), _("Xem lý do"), "late"),
+        State.TEAM_ASSIGNED: (_("Chuẩn bị cho ngày kiểm tra %(site)s"), _("Xem cần chuẩn bị gì"), "info"),
+    }
+    title, label, tone = words.get(
+        State(dossier.state), (_("Hồ sơ %(site)s đang được giải quyết"), _("Xem hồ sơ"), "info")
+    )
+    return {
+        "title": title % {"site": dossier.site.name},
+        "label": label,
+        "tone": tone,
+        "url": reverse("dossiers:detail", args=ref),
+        "clock_url": reverse("dossiers:clock", args=ref) if dossier.submitted_at else "",
+        "line": made.next_line,
+    }
+
+
+def _roads(dossiers: list[Dossier], *, at: datetime) -> list[dict[str, Any]]:
+    """Open dossiers that have been submitted, each with its stages."""
+    shown = [row for row in dossiers if row.submitted_at and row.state not in CLOSED][:MOST_DOSSIERS]
+    stages: dict[Any, list[Stage]] = {row.pk: [] for row in shown}
+    for stage in Stage.objects.filter(dossier__in=list(stages)).order_by("opened_at", "pk"):
+        stages[stage.dossier_id].append(stage)
+    return [{"dossier": row, "stages": road(row, stages=stages[row.pk], at=at)} for row in shown]
+
+
+def _other_tasks(
+    request: HttpRequest, others: list[Dossier], made: dict[Any, Promise], enterprises: list[Any]
+) -> list[parts.Task]:
+    tasks = [
+        parts.Task(
+            row.site.name, reverse("dossiers:detail", args=[row.reference]), hint=made[row.pk].next_line,
+            icon="folder2", tag=made[row.pk].tag,
+        )
+        for row in others[:MOST_DOSSIERS]
+    ]  # fmt: skip
+    colleagues = reverse("organisations:colleagues")
+    asked = AccessRequest.objects.filter(
+        enterprise__in=[e.pk for e in enterprises], decided_at__isnull=True
+    ).count()
+    if asked:
+        tag = parts.Tag(_("Chờ trả lời"), "wait", "reply")
+        hint = ngettext("%(n)d người xin cùng làm", "%(n)d người xin cùng làm", asked) % {"n": asked}
+        tasks.append(parts.Task(_("Trả lời người xin vào doanh nghiệp"), colleagues, hint, "person", tag))
+    alone = (
+        Membership.objects.filter(enterprise__in=[e.pk for e in enterprises], ended_at__isnull=True).count()
+        == 1
+    )
+    if enterprises and alone:
+        tag = parts.Tag(_("Chưa bắt đầu"), "calm", "circle")
+        hint = _("Thêm người chuẩn bị hoặc người được nộp hồ sơ")
+        tasks.append(parts.Task(_("Mời người cùng làm"), colleagues, hint, "person-plus", tag))
+    return tasks
+
+
+def _permits(decisions: list[Decision], *, at: datetime) -> list[dict[str, Any]]:
+    """Sites that may run, for the side column."""
+    rows = []
+    for decision in decisions:
+        permit = decision.permit
+        if permit is None:
+            continue
+        words = _("Được hoạt động từ %(day)s") % {"day": vn_date(permit.starts_on)}
+        cap = (
+            _("Tối đa %(n)s người") % {"n": vn_number(permit.cap)}
+            if permit.cap is not None
+            else _("Không giới hạn số người")
+        )
+        rows.append(
+            {
+                "permit": permit,
+                "decision": decision,
+                "tag": parts.Tag(words, "ok", "check-circle"),
+                "cap": cap,
+            }
+        )
+    return rows
+
+
+def _duties(decisions: list[Decision], *, at: datetime) -> list[Duty]:
+    """What falls due next at the sites that may run, the soonest first."""
+    if not decisions:
+        return []
+    health = Agency.objects.get(code="DOH").name
+    rows = [
+        duty
+        for decision in decisions
+        if decision.permit is not None
+        for duty in first_duties(
+            decision.permit, receiving=decision.dossier.receiving_agency, health=health, at=at
+        )
+    ]
+    return sorted(rows, key=lambda duty: duty.due_at)[:MOST_DUTIES]
