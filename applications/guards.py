@@ -85,6 +85,9 @@ def _workers(dossier: Dossier, rules: Any, papers: Mapping[str, Paper]) -> list[
     """The list is read and within the cap; slips are as many as workers, or the reason is given."""
     unmet: list[Unmet] = []
     count = papers["worker_list"].rows if "worker_list" in papers else None
+    if "worker_list" in papers and not count:
+        words = _("Danh sách lao động chưa đọc được người nào. Tải lại đúng mẫu.")
+        unmet.append(Unmet("list", "III.1.3.3-d", words, "papers/worker_list"))
     if dossier.baseline and count is not None:
         cap = rules.cap(baseline=dossier.baseline, enterprise_total=dossier.enterprise_total or dossier.baseline)
         if cap.limit is not None and count > cap.limit:

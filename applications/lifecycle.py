@@ -131,14 +131,12 @@ def perform(
     `changes` are columns written with the move; `given` are facts for the guard that are not yet rows.
     """
     dossier = held(dossier_id)
-    candidates = [r for r in rows_named(name) if dossier.phase in r.phases]
-    if not any(may_act(r.actor, dossier, by=by, at=at) for r in candidates):
+    mine = [r for r in rows_named(name) if dossier.phase in r.phases and may_act(r.actor, dossier, by=by, at=at)]
+    if not mine:
         raise NotAllowed(name)
-    row = row_for(name, dossier)
+    row = next((r for r in mine if dossier.state in r.sources), None)
     if row is None:
         raise Stale(dossier)
-    if not may_act(row.actor, dossier, by=by, at=at):
-        raise NotAllowed(name)
     missing = row.guard(dossier, by=by, at=at, reasons=reasons, **(given or {}))
     if row.note_required and not note.strip():
         missing.append(guards.words_missing(row.clause))
