@@ -86,7 +86,7 @@ def share_of(dossier: Dossier) -> Fraction | None:
     """The share that gave the cap, by the clause that was frozen with it."""
     if dossier.submitted_at is None:
         return None
-    values = rules_at(dossier.submitted_at).phase(dossier.phase).values
+    values = rules_at(dossier.submitted_at).phase(dossier.phase).section
     for path in ("cap.share", "cap.small_share"):
         if values.has(path) and values.share_of(path).clause == dossier.cap_clause:
             return values.share_of(path).value

@@ -53,7 +53,7 @@ def _one_a_rule(found: list[Any]) -> list[Any]:
 
 def _duty(each: Any, permit: Permit, phase: Any, names: dict[str, str], *, at: datetime) -> Duty:
     return Duty(
-        title=phase.values.title_of(f"duties.{each.rule}"),
+        title=phase.section.title_of(f"duties.{each.rule}"),
         line=_("%(site)s · kỳ %(since)s–%(until)s")
         % {
             "site": permit.site.name,

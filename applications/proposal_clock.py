@@ -37,7 +37,7 @@ class Ahead:
 def ahead(dossier: Dossier, *, at: datetime) -> Ahead:
     """The two-day clock of an acceptance at that instant (III.1.3.1-c, III.2.3.1-a)."""
     rules = rules_at(at)
-    value = rules.phase(dossier.phase).values.whole("procedure.team_within")
+    value = rules.phase(dossier.phase).section.whole("procedure.team_within")
     holidays, working = Holiday.days()
     lines = plan.clock_lines(
         rules, days=value.value, accepted_at=at, holidays=holidays, working_days=working, clause=value.clause

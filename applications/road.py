@@ -102,7 +102,7 @@ def cap_of(dossier: Dossier, *, at: datetime) -> Any:
 
 def cap_why(cap: Any, *, phase: int, baseline: int, total: int, at: datetime) -> parts.Why:
     """Why so many and no more: clause, values, day and how we read it."""
-    values = rules_at(at).phase(phase).values
+    values = rules_at(at).phase(phase).section
     if cap.limit is None:
         return parts.Why(
             clause_words(cap.clause), clause_url(cap.clause), _("không giới hạn"), plan.local_day(at),
