@@ -148,6 +148,11 @@ def script_behind_a_page_turn() -> bytes:
     return with_root(OpenAction=action("GoTo", D=Array([0, Name.Fit]), Next=script()))
 
 
+def web_page_behind_a_page_turn() -> bytes:
+    visit = action("URI", URI=String("http://x.example"))
+    return with_root(OpenAction=action("GoTo", D=Array([0, Name.Fit]), Next=Array([visit])))
+
+
 def certificate_locked() -> bytes:
     return raw_pdf(
         [
@@ -315,6 +320,7 @@ CASES: dict[str, tuple[str, Maker, str, str]] = {
         "active", "gửi dữ liệu"),
     "web page at opening": (
         "a.pdf", lambda: with_root(OpenAction=action("URI", URI=String("http://x.example"))), "active", "tự chạy"),
+    "web page behind a page turn": ("a.pdf", web_page_behind_a_page_turn, "active", "tự chạy"),
     "attached program": ("a.pdf", attached, "active", "đính kèm"),
     "program attached to a note": ("a.pdf", attached_to_a_note, "active", "đính kèm"),
     "dynamic form": (
