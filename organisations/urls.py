@@ -8,6 +8,7 @@ from organisations.views import (
     colleagues,
     invitations,
     profile,
+    recovery_codes,
     registering,
     sites,
 )
@@ -17,6 +18,9 @@ urlpatterns = [
     path("accounts/profile/", profile.profile, name="profile"),
     path("accounts/invitation/", invitations.accept, name="accept_invitation"),
     path("accounts/invitation/<slug:token>/", invitations.open_invitation, name="open_invitation"),
+    # In place of allauth's own two pages; the roof includes this room first.
+    path("accounts/2fa/recovery-codes/", recovery_codes.recovery_codes, name="recovery_codes"),
+    path("accounts/2fa/recovery-codes/download/", recovery_codes.download, name="recovery_codes_download"),
     path("sites/", sites.sites, name="sites"),
     path("sites/claim/", registering.claim, name="claim"),
     path("sites/new/", registering.new_site, name="new_site"),

@@ -49,6 +49,12 @@ class AccountAdapter(DefaultAccountAdapter):
         record("person.signed_up", by=user, at=timezone.now(), kind="person", subject_id=user.pk)
         return user
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """A demo account outside a demo is answered as a wrong password is."""
+        # The library hands on people whom the backend turned away, to tell them that they are inactive.
+        user = super().authenticate(request, **credentials)
+        return user if user is None or settings.DEMO or not user.is_demo else None
+
     def post_login(self, request: HttpRequest, user: User, **hook: Any) -> HttpResponse:
         record("person.signed_in", by=user, at=timezone.now(), kind="person", subject_id=user.pk)
         return super().post_login(request, user, **hook)
