@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 import plan
-from dashboards.views import chair_home, desk_home, field_home, team_home
+from dashboards.views import chair_home, desk_home, enterprise_home, field_home, team_home
 from organisations.roles import May
 
 
@@ -12,6 +12,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Shows the page where the person's day starts; no chain of redirects."""
     day = plan.local_day(timezone.now())
     user = request.user
+    if not user.posts_on(day):
+        return enterprise_home.page(request)
     if user.may(May.RECEIVE, on=day):
         return desk_home.page(request)
     if user.may(May.LEAD_VISITS, on=day):

@@ -100,7 +100,8 @@ def check_letter(request: HttpRequest, token: str) -> HttpResponse:
 
 def track(request: HttpRequest) -> HttpResponse:
     """Where a dossier stands, for who knows its code and tax code (POST: neither stands in an address)."""
-    context: dict[str, Any] = {"code": "", "tax_code": ""}
+    # The QR of a confirmation brings the code; it names nobody.
+    context: dict[str, Any] = {"code": request.GET.get("code", "")[:16], "tax_code": ""}
     if request.method == "POST":
         if too_many(request, "track"):
             return render(request, "dashboards/too_many.html", status=429)
