@@ -335,7 +335,7 @@ def _returned(dossier: Dossier, state: SlotState, *, at: datetime) -> dict[str, 
         return None
     who = row.verdict_by.full_name if row.verdict_by else ""
     why = parts.Why(
-        clause_words(state.slot.clause), clause_url(state.slot.clause), state.slot.title,
+        clause_words(state.slot.clause), clause_url(state.slot.clause), "",
         plan.local_day(dossier.submitted_at or at), title=_("Điều khoản của giấy tờ này"),
     )  # fmt: skip
     by = f"{who}, {dossier.receiving_agency.name} · {vn_moment(row.verdict_at)}"
