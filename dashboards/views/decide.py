@@ -89,9 +89,8 @@ def _context(
     attempt: Attempt,
     now: datetime,
 ) -> dict[str, Any]:
-    following = (
-        waiting(request).filter(state=dossier.state).exclude(pk=dossier.pk).only("code", "site__name").first()
-    )
+    others = waiting(request).filter(state=dossier.state).exclude(pk=dossier.pk)
+    following = others.select_related(None).select_related("site").only("code", "site__name").first()
     return {
         "dossier": dossier,
         "advice": advice,
