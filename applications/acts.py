@@ -82,6 +82,6 @@ def _locks(
 
 
 def _linked(unmet: Unmet, rows: Sequence[SlotRow], *, tail: str) -> parts.Unmet:
-    thing, colon, what = unmet.detail.partition(": ")
+    thing, _colon, what = unmet.detail.partition(": ")
     number = next((row.number for row in rows if row.code == unmet.anchor), None)
-    return parts.Unmet(thing, f"{colon}{what}".strip(), f"?paper={number}{tail}" if number else "")
+    return parts.Unmet(thing, what, f"?paper={number}{tail}" if number else "")

@@ -32,7 +32,7 @@ def _register(dossier: Dossier, signer: Representative | None) -> Iterator[parts
     known = mst.is_valid(firm.tax_code) and firm.confirmed_at is not None
     yield _line(
         known, _("Mã số thuế đúng với đăng ký"), _("Doanh nghiệp chưa được xác nhận, đối chiếu mã số thuế"),
-        firm.tax_code,
+        grouped(firm.tax_code),
     )  # fmt: skip
     if not dossier.signer_name:
         return
@@ -49,6 +49,11 @@ def _register(dossier: Dossier, signer: Representative | None) -> Iterator[parts
         dossier.signer_name if same else _("%(signed)s; đăng ký: %(registered)s")
         % {"signed": dossier.signer_name, "registered": registered},
     )  # fmt: skip
+
+
+def grouped(tax_code: str) -> str:
+    """ "2100512337" as people compare it: 2100 512 337."""
+    return f"{tax_code[:4]} {tax_code[4:7]} {tax_code[7:]}"
 
 
 def _workers(dossier: Dossier) -> Iterator[parts.Evidence]:

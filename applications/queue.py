@@ -78,9 +78,8 @@ def group(name: str, *, at: datetime) -> Q:
     return Q(state__in=WITH_OFFICIALS) & within
 
 
-def counts(rows: Any, *, mine: Q | None, at: datetime) -> dict[str, int]:
-    """How many open dossiers each group holds, and beside them "agency" and "mine", in one query."""
-    scope = mine or Q()
+def counts(rows: Any, *, mine: Q | None, scope: Q = Q(), at: datetime) -> dict[str, int]:
+    """How many open dossiers of a scope each group holds, and beside them "agency" and "mine", in one query."""
     sums = {g.name or "all": Count("pk", filter=scope & group(g.name, at=at)) for g in GROUPS}
     sums["agency"] = Count("pk")
     if mine is not None:

@@ -45,7 +45,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     asked = _Asked.of(request)
     rows = Dossier.objects.visible_to(request.user, on=plan.local_day(now))
     mine = Q(handled_by=request.user) if asked.receives else None
-    counts = reads.counts(rows, mine=mine, at=now)
+    counts = reads.counts(rows, mine=mine, scope=mine if asked.mine and mine else Q(), at=now)
     choices = _choices(request, at=now)
     chosen = QueueFilter(request.GET, queryset=_grouped(rows, asked, mine, at=now), choices=choices)
     page = _page(chosen.qs, asked, known=None if asked.filtered else counts[asked.group or "all"])
