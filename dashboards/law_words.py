@@ -201,11 +201,16 @@ WORDS = {
 }
 
 
-def label_of(path: str) -> str:
-    """ "phase_1.duties.partners_weekly.due" as "Danh sách khách hàng, đơn vị dịch vụ: thời hạn"."""
+def subject_of(path: str) -> str:
+    """What a value is about: "phase_1.duties.partners_weekly.due" is about "Danh sách khách hàng…"; or ""."""
     subjects = [str(SUBJECTS[part]) for part in path.split(".")[1:-1] if part in SUBJECTS]
+    return subjects[-1] if subjects else ""
+
+
+def leaf_of(path: str) -> str:
+    """The value's own name: "thời hạn"."""
     leaf = path.split(".")[-1]
-    return ": ".join([*subjects[-1:], str(LEAVES.get(leaf, leaf))])
+    return str(LEAVES.get(leaf, leaf))
 
 
 def words_of(value: Any) -> str:

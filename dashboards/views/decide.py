@@ -45,7 +45,11 @@ class KindForm(forms.Form):
         self.fields["advice"] = forms.ModelChoiceField(
             queryset=dossier.advices.order_by("-at", "-pk"), widget=forms.HiddenInput
         )
-        self.fields["kind"] = forms.ChoiceField(label=gettext_lazy("Loại văn bản"), choices=kinds)
+        self.fields["kind"] = forms.ChoiceField(
+            label=gettext_lazy("Loại văn bản"),
+            choices=kinds,
+            widget=forms.Select(attrs={"class": "form-select"}),
+        )
 
 
 def advice_of(dossier: Dossier) -> Advice | None:
@@ -90,7 +94,7 @@ def _context(
     now: datetime,
 ) -> dict[str, Any]:
     others = waiting(request).filter(state=dossier.state).exclude(pk=dossier.pk)
-    following = others.select_related(None).select_related("site").only("code", "site__name").first()
+    following = others.select_related(None).select_related("site").first()
     return {
         "dossier": dossier,
         "advice": advice,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 import plan
-from dashboards.law_words import SECTIONS, UNITS, label_of, words_of
+from dashboards.law_words import SECTIONS, UNITS, leaf_of, subject_of, words_of
 from organisations.plan_in_force import law
 
 
@@ -30,7 +30,8 @@ def _rows(values: list[Any]) -> list[dict[str, Any]]:
     return [
         {
             "path": v.path,
-            "label": label_of(v.path),
+            "subject": subject_of(v.path),
+            "label": leaf_of(v.path),
             "value": words(v.value),
             "unit": UNITS.get(v.unit, v.unit),
             "clause": v.clause,
