@@ -229,7 +229,7 @@ def _draft_line(row: Dossier, facts: Facts) -> str:
 
 def _visit_line(row: Dossier, facts: Facts) -> str:
     holder, line, phone = _holder(row, facts)
-    words = _("%(when)s, %(team)s đến cơ sở. %(leader)s, %(phone)s. Chuẩn bị bản gốc 13 giấy tờ và người ký.")
+    words = _("%(when)s, %(team)s đến cơ sở. %(leader)s, %(phone)s. Chuẩn bị bản gốc các giấy tờ và người ký.")
     if row.visit_planned_at is None:
         return _("%(team)s sẽ hẹn giờ đến cơ sở.") % {"team": holder}
     values = {

@@ -131,7 +131,7 @@ class SlipsForm(AnswersForm):
         help_text=gettext_lazy("Mỗi người trong danh sách một phiếu"),
         least=0,
         too_small=gettext_lazy("Số phiếu phải từ 0 trở lên."),
-        required=False,
+        error_messages={"required": gettext_lazy("Nhập số phiếu trong các tệp.")},
     )
     slips_missing_reason = forms.CharField(
         label=gettext_lazy("Lý do thiếu phiếu"),

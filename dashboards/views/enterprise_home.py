@@ -21,7 +21,7 @@ from organisations.models import AccessRequest, Agency, Membership
 from pages import parts
 from pages.templatetags.ui import vn_date, vn_number
 
-MOST_DOSSIERS = 6
+MOST_DOSSIERS = 4
 MOST_DUTIES = 6
 # What asks for the enterprise's hand comes first; then what is on its way; then what has ended.
 RANK = {
@@ -50,7 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "first": {"dossier": first, "promise": made[first.pk]} if first else None,
         "next": _next(first, made[first.pk]) if first else None,
         "roads": _roads(dossiers, at=now),
-        "tasks": _other_tasks(request, dossiers[1:], made, enterprises),
+        "tasks": _other_tasks(_without_road(dossiers[1:]), made, enterprises),
         "permits": _permits(decisions, at=now),
         "duties": _duties(decisions, at=now),
     }
@@ -111,6 +111,11 @@ def _next(dossier: Dossier, made: Promise) -> dict[str, str]:
     }
 
 
+def _without_road(dossiers: list[Dossier]) -> list[Dossier]:
+    """Drafts and what ended without consent: they are tasks, not roads."""
+    return [row for row in dossiers if row.state == State.DRAFT or row.state in CLOSED]
+
+
 def _roads(dossiers: list[Dossier], *, at: datetime) -> list[dict[str, Any]]:
     """Open dossiers that have been submitted, each with its stages."""
     shown = [row for row in dossiers if row.submitted_at and row.state not in CLOSED][:MOST_DOSSIERS]
@@ -120,9 +125,8 @@ def _roads(dossiers: list[Dossier], *, at: datetime) -> list[dict[str, Any]]:
     return [{"dossier": row, "stages": road(row, stages=stages[row.pk], at=at)} for row in shown]
 
 
-def _other_tasks(
-    request: HttpRequest, others: list[Dossier], made: dict[Any, Promise], enterprises: list[Any]
-) -> list[parts.Task]:
+def _other_tasks(others: list[Dossier], made: dict[Any, Promise], enterprises: list[Any]) -> list[parts.Task]:
+    """Other dossiers that wait for the enterprise, people who ask to join, and the first colleague."""
     tasks = [
         parts.Task(
             row.site.name, reverse("dossiers:detail", args=[row.reference]), hint=made[row.pk].next_line,
