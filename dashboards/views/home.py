@@ -6,6 +6,7 @@ from django.utils import timezone
 import plan
 from dashboards.views import chair_home, desk_home, enterprise_home, field_home, team_home
 from organisations.roles import May
+from organisations.views import administration
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -14,10 +15,11 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not user.posts_on(day):
         return enterprise_home.page(request)
-    if user.may(May.RECEIVE, on=day):
-        return desk_home.page(request)
-    if user.may(May.LEAD_VISITS, on=day):
-        return team_home.page(request)
-    if user.may(May.SEND_BACK, on=day):
-        return chair_home.page(request)
-    return field_home.page(request)
+    pages = (
+        (May.MANAGE_PEOPLE, administration.people),
+        (May.RECEIVE, desk_home.page),
+        (May.LEAD_VISITS, team_home.page),
+        (May.SEND_BACK, chair_home.page),
+    )
+    page = next((view for permission, view in pages if user.may(permission, on=day)), field_home.page)
+    return page(request)
