@@ -230,7 +230,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Khôi phục sản xuấ
 NOTICE_CHANNELS = env.list("NOTICE_CHANNELS", default=["email"])
 
 # --- background work: the database is the queue of record, the broker a doorbell ---
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://localhost/")
 CELERY_BROKER_FOLDER = VAR / "broker"
 JOURNAL_EVENTS = "restart_portal.events.EVENTS"
 

@@ -32,6 +32,7 @@ READY_SECONDS = 60
 
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 
@@ -73,7 +74,7 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     say("database ready")
     collect_static()
-    if settings.DEMO:
+    if settings.DEMO and not get_user_model().objects.exists():  # asked here: loading the demo takes a second
         call_command("seed_demo", if_empty=True)
 
 
@@ -109,6 +110,7 @@ def main() -> int:
     command = ["honcho", "--no-colour", "--env", os.devnull, "start", "--port", str(PORT)]
     # honcho ends whole process groups: a worker whose pool is gone has nothing to wait for.
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "REMAP_SIGTERM": "SIGQUIT"}
+    environment["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
     leave_tidily()
     processes = subprocess.Popen(command, env=environment, preexec_fn=end_with_parent(signal.SIGTERM))
     threading.Thread(target=announce, args=(processes, started), daemon=True).start()
