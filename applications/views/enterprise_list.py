@@ -51,7 +51,7 @@ def own_dossiers(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [{"dossier": row, "promise": made[row.pk]} for row in page.object_list],
         "columns": [
-            parts.Column(_("Cơ sở")), parts.Column(_("Mã hồ sơ")), parts.Column(_("Trạng thái")),
+            parts.Column(_("Cơ sở")), parts.Column(_("Trạng thái")),
             parts.Column(_("Đang ở")), parts.Column(_("Thời hạn")),
         ],
         "count_line": _("%(n)s hồ sơ") % {"n": page.paginator.count},
