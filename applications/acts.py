@@ -34,7 +34,9 @@ DOORS: dict[str, Door] = {
     "accept": Door(gettext_lazy("Tiếp nhận"), "dossiers:accept", "btn-primary"),
     "propose_team": Door(gettext_lazy("Đề xuất tổ kiểm tra"), "dossiers:propose_team", "btn-primary"),
     "assign_team": Door(gettext_lazy("Phân công tổ kiểm tra"), "dossiers:assign_team", "btn-primary"),
-    "conclude_visit": Door(gettext_lazy("Ghi kết quả kiểm tra"), "visits:list", "btn-primary", by_dossier=False),
+    "conclude_visit": Door(
+        gettext_lazy("Ghi kết quả kiểm tra"), "visits:list", "btn-primary", by_dossier=False
+    ),
     "forward": Door(gettext_lazy("Trình Chủ tịch"), "dossiers:forward", "btn-primary"),
     "approve": Door(gettext_lazy("Xem và quyết định"), "decide", "btn-primary"),
     "reinspect": Door(gettext_lazy("Kiểm tra lại"), "dossiers:reinspect"),
@@ -55,7 +57,9 @@ class Act:
     unmet: Sequence[parts.Unmet] = field(default=())
 
 
-def acts_of(dossier: Dossier, rows: Sequence[SlotRow], *, by: User, at: datetime, tail: str = "") -> list[Act]:
+def acts_of(
+    dossier: Dossier, rows: Sequence[SlotRow], *, by: User, at: datetime, tail: str = ""
+) -> list[Act]:
     """The transitions that this person could ask for in this state, the next one first."""
     found = []
     for name, door in DOORS.items():
@@ -63,7 +67,9 @@ def acts_of(dossier: Dossier, rows: Sequence[SlotRow], *, by: User, at: datetime
         if row is None or not may_act(row.actor, dossier, by=by, at=at):
             continue
         url = reverse(door.url_name, args=[dossier.reference] if door.by_dossier else [])
-        found.append(Act(name, str(door.label), url, door.css, _locks(name, dossier, rows, by=by, at=at, tail=tail)))
+        found.append(
+            Act(name, str(door.label), url, door.css, _locks(name, dossier, rows, by=by, at=at, tail=tail))
+        )
     return found
 
 

@@ -84,7 +84,11 @@ def cap_words(dossier: Dossier) -> str:
     if share is None:
         return dossier.cap_clause
     named = SHARES.get(share, f"{share.numerator}/{share.denominator}")
-    return _("%(share)s của %(base)s, %(clause)s") % {"share": named, "base": base, "clause": dossier.cap_clause}
+    return _("%(share)s của %(base)s, %(clause)s") % {
+        "share": named,
+        "base": base,
+        "clause": dossier.cap_clause,
+    }
 
 
 def share_of(dossier: Dossier) -> Fraction | None:

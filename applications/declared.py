@@ -1,13 +1,15 @@
 """What the enterprise declared beside its papers, and what the visit and the advice added, as rows of facts."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.cross_checks import cap_words
-from applications.models import Advice, Dossier, Sheet
+from applications.cross_checks import cap_words, grouped
+from applications.models import Advice, Decision, Dossier, Sheet
 from applications.models.dossier import Caterer, Certificate
+from applications.states import State
 from organisations.models.enterprise import Representative
 from organisations.models.permit import Mode
 from pages.parts import Fact
@@ -22,7 +24,7 @@ def site_facts(dossier: Dossier) -> list[Fact]:
     place = f"{site.address}, {site.commune.full_name}, {site.district.full_name}"
     return [
         Fact(_("Doanh nghiệp"), firm.name),
-        Fact(_("Mã số thuế"), firm.tax_code),
+        Fact(_("Mã số thuế"), grouped(firm.tax_code)),
         Fact(_("Cơ sở"), f"{site.name}\n{place}"),
         Fact(_("Khu, cụm công nghiệp"), site.zone.name if site.zone else _("Ngoài khu, cụm công nghiệp")),
         Fact(_("Cơ quan tiếp nhận"), dossier.receiving_agency.name),
@@ -45,18 +47,22 @@ def answer_facts(dossier: Dossier) -> list[Fact]:
         Fact(_("Cả doanh nghiệp tại tỉnh"), vn_number(dossier.enterprise_total)),
         Fact(_("Số người trong danh sách"), vn_number(dossier.listed_workers)),
         Fact(_("Số người tối đa"), cap),
-        Fact(_("Số phiếu tiêm"), "\n".join(filter(None, [vn_number(dossier.slips_count), dossier.slips_missing_reason]))),
-        Fact(_("Giấy chứng nhận"), "\n".join(
-            filter(None, [str(Certificate(dossier.certificate).label), dossier.certificate_reason]))),
+        Fact(_("Số phiếu tiêm"), _lines(vn_number(dossier.slips_count), dossier.slips_missing_reason)),
+        Fact(_("Giấy chứng nhận"), _lines(Certificate(dossier.certificate).label, dossier.certificate_reason)),
         Fact(_("Suất ăn"), str(Caterer(dossier.caterer).label)),
     ]  # fmt: skip
+
+
+def _lines(*texts: object) -> str:
+    """What there is, one a line."""
+    return "\n".join(str(text) for text in texts if text)
 
 
 def signer_facts(dossier: Dossier) -> list[Fact]:
     """Who signed the papers, and whom to call."""
     capacity = dossier.signer_capacity and str(Representative.Capacity(dossier.signer_capacity).label)
     facts = [
-        Fact(_("Người ký"), "\n".join(filter(None, [dossier.signer_name, dossier.signer_title, capacity])) or NONE),
+        Fact(_("Người ký"), _lines(dossier.signer_name, dossier.signer_title, capacity) or NONE),
         Fact(_("Ký ngày"), vn_date(dossier.signed_on) or NONE),
     ]
     if dossier.signer_authorisation_id:
@@ -75,7 +81,7 @@ def visit_facts(dossier: Dossier) -> list[Fact]:
     facts = []
     if proposal is not None:
         words = _("%(team)s, %(when)s") % {"team": proposal.team.name, "when": vn_moment(proposal.visit_at)}
-        facts.append(Fact(_("Đề xuất"), "\n".join(filter(None, [words, proposal.note, proposal.by.full_name]))))
+        facts.append(Fact(_("Đề xuất"), _lines(words, proposal.note, proposal.by.full_name)))
     if dossier.team is not None:
         facts.append(Fact(_("Tổ được phân công"), dossier.team.name))
         facts.append(Fact(_("Hẹn kiểm tra"), vn_moment(dossier.visit_planned_at) or NONE))
@@ -110,11 +116,35 @@ def advice_facts(advice: Advice) -> list[Fact]:
         ]
         facts += [Fact(_("Điều kiện thêm"), "\n".join(advice.conditions))] if advice.conditions else []
     else:
-        facts += [Fact(reason["clause"], reason["text"]) for reason in advice.reasons]
+        facts += _reasons(advice.reasons)
     if advice.note:
         facts.append(Fact(_("Ghi thêm"), advice.note))
     facts.append(Fact(_("Người trình"), f"{advice.by.full_name}, {vn_moment(advice.at)}"))
     return [*facts, *_voided(advice.voided_at)]
+
+
+def result_facts(dossier: Dossier) -> list[Fact]:
+    """How it ended: the decision, or the reasons for which it was not received."""
+    decision = Decision.objects.select_related("letter", "decided_by").filter(dossier=dossier).first()
+    if decision is not None:
+        letter = decision.letter
+        return [
+            Fact(_("Quyết định"), str(decision.get_verdict_display())),
+            Fact(_("Văn bản"), letter.full_number, link_url=reverse("documents:letter", args=[letter.pk])),
+            Fact(_("Người quyết định"), f"{decision.decided_by.full_name}, {vn_moment(decision.decided_at)}"),
+            *_reasons(decision.reasons),
+        ]
+    move = dossier.moves.filter(to_state__in=[State.DECLINED, State.WITHDRAWN]).order_by("-at", "-pk").first()
+    if move is None or dossier.state != move.to_state:
+        return []
+    return [
+        Fact(str(State(move.to_state).label), f"{move.by_name}, {vn_moment(move.at)}"),
+        *_reasons(move.reasons),
+    ]
+
+
+def _reasons(reasons: Iterable[Mapping[str, str]]) -> list[Fact]:
+    return [Fact(each["clause"], _lines(each["text"], each.get("to_do"))) for each in reasons]
 
 
 def _voided(at: datetime | None) -> list[Fact]:

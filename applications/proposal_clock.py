@@ -42,7 +42,9 @@ def ahead(dossier: Dossier, *, at: datetime) -> Ahead:
     lines = plan.clock_lines(
         rules, days=value.value, accepted_at=at, holidays=holidays, working_days=working, clause=value.clause
     )
-    due = rules.phase(dossier.phase).team_proposal_due(accepted_at=at, holidays=holidays, working_days=working)
+    due = rules.phase(dossier.phase).team_proposal_due(
+        accepted_at=at, holidays=holidays, working_days=working
+    )
     strip = tuple(Day(_when(line.on), _what(line), CSS[line.kind]) for line in lines)
     return Ahead(deadline(due, at=at), strip, _sentence(lines, value.value), value.clause)
 

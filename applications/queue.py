@@ -78,9 +78,9 @@ def group(name: str, *, at: datetime) -> Q:
     return Q(state__in=WITH_OFFICIALS) & within
 
 
-def counts(rows: Any, *, mine: Q | None, scope: Q = Q(), at: datetime) -> dict[str, int]:
+def counts(rows: Any, *, mine: Q | None, scope: Q | None = None, at: datetime) -> dict[str, int]:
     """How many open dossiers of a scope each group holds, and beside them "agency" and "mine", in one query."""
-    sums = {g.name or "all": Count("pk", filter=scope & group(g.name, at=at)) for g in GROUPS}
+    sums = {g.name or "all": Count("pk", filter=(scope or Q()) & group(g.name, at=at)) for g in GROUPS}
     sums["agency"] = Count("pk")
     if mine is not None:
         sums["mine"] = Count("pk", filter=mine)
@@ -117,7 +117,9 @@ def page_of(keys: Iterable[Any], *, by: User, at: datetime) -> list[Row]:
     """The rows of one page, in the order of the keys: two queries, whatever their number."""
     wanted = list(keys)
     found = {row["pk"]: row for row in Dossier.objects.filter(pk__in=wanted).order_by("pk").values(*COLUMNS)}
-    leaders = _leaders((row["team_id"] for row in found.values() if row["state"] == State.TEAM_ASSIGNED), at=at)
+    leaders = _leaders(
+        (row["team_id"] for row in found.values() if row["state"] == State.TEAM_ASSIGNED), at=at
+    )
     receives = by.may(May.RECEIVE, on=at)
     return [_row(found[key], leaders, receives=receives, at=at) for key in wanted if key in found]
 

@@ -34,8 +34,8 @@ class FirstRows:
 
 
 def masked(text: str) -> str:
-    """All but the last three letters hidden."""
-    return "•" * max(0, len(text) - KEPT_DIGITS) + text[-KEPT_DIGITS:]
+    """All but the last three letters hidden, and how many there are as well."""
+    return f"•••{text[-KEPT_DIGITS:]}"
 
 
 def first_rows(paper: Paper, *, on: date) -> FirstRows:

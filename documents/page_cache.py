@@ -22,7 +22,10 @@ def local_path(file: StoredFile) -> Iterator[Path]:
     try:
         yield Path(file.content.path)
     except NotImplementedError:
-        with tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix) as copy, file.content.open("rb") as source:
+        with (
+            tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix) as copy,
+            file.content.open("rb") as source,
+        ):
             shutil.copyfileobj(source, copy)
             copy.flush()
             yield Path(copy.name)

@@ -71,7 +71,9 @@ def done_page(request: HttpRequest, dossier: Dossier, move: Move) -> HttpRespons
     now = timezone.now()
     done = DONE[move.name]
     letters = Letter.objects.filter(dossier_code=dossier.code, kind=done.letter or "-")
-    following = [each for each in acts.acts_of(dossier, (), by=request.user, at=now) if each.name == done.next_act]
+    following = [
+        each for each in acts.acts_of(dossier, (), by=request.user, at=now) if each.name == done.next_act
+    ]
     context = {
         "dossier": dossier,
         "title": done.title,
@@ -169,7 +171,9 @@ def propose_team(request: HttpRequest, ref: str) -> HttpResponse:
     if finished:
         return finished
     now = timezone.now()
-    form = ProposeTeamForm(request.POST or None, initial={"visit_on": next_working_morning(plan.local_day(now))})
+    form = ProposeTeamForm(
+        request.POST or None, initial={"visit_on": next_working_morning(plan.local_day(now))}
+    )
     attempt = fits(request, dossier, "propose_team")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -188,7 +192,9 @@ def reinspect(request: HttpRequest, ref: str) -> HttpResponse:
     if finished:
         return finished
     now = timezone.now()
-    form = ReinspectForm(request.POST or None, initial={"visit_on": next_working_morning(plan.local_day(now))})
+    form = ReinspectForm(
+        request.POST or None, initial={"visit_on": next_working_morning(plan.local_day(now))}
+    )
     attempt = fits(request, dossier, "reinspect")
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
@@ -201,11 +207,11 @@ def reinspect(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "applications/desk/reinspect.html", context, status=attempt.status)
 
 
-def _tried(
-    request: HttpRequest, dossier: Dossier, name: str, form: Any, verb: Callable[[], Any]
-) -> Attempt:
+def _tried(request: HttpRequest, dossier: Dossier, name: str, form: Any, verb: Callable[[], Any]) -> Attempt:
     """The verb, with what it says of the visit's instant put beside the day."""
-    return attempting(request, verb, form=form, link=lambda unmet: "#id_visit_on" if unmet.code == "visit" else "")
+    return attempting(
+        request, verb, form=form, link=lambda unmet: "#id_visit_on" if unmet.code == "visit" else ""
+    )
 
 
 def _teams(form: ProposeTeamForm, *, at: datetime) -> list[dict[str, Any]]:

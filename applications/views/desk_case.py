@@ -19,7 +19,15 @@ from applications import queue, receiving, review
 from applications.actors import Actor, may_act
 from applications.acts import acts_of
 from applications.cross_checks import compared
-from applications.declared import advice_facts, answer_facts, sheet_facts, signer_facts, site_facts, visit_facts
+from applications.declared import (
+    advice_facts,
+    answer_facts,
+    result_facts,
+    sheet_facts,
+    signer_facts,
+    site_facts,
+    visit_facts,
+)
 from applications.forms.desk import ReturnForm
 from applications.models import Dossier, Paper
 from applications.promises import promise
@@ -142,6 +150,7 @@ def show(
     rows = review.slots_of(dossier, at=at)
     current = _current(rows, request.GET.get("paper"), paper)
     following = review.next_unseen(rows, after=current.number)
+    markable = _markable(request, dossier, current, at=at)
     open_ = current.paper is not None and may_open(dossier, current.code, by=request.user, at=at)
     context = _frame(request, dossier, rows, back, at=at) | {
         "tab": "papers",
@@ -150,12 +159,14 @@ def show(
         "open": open_,
         "pages": range(1, min(current.paper.pages, PAGES_SHOWN) + 1) if open_ else (),
         "workers": _workers(request, dossier, current, at=at) if open_ else None,
-        "following": following if following and following.number != current.number else None,
+        "following": following if markable and following and following.number != current.number else None,
         "why": _why(current),
         "form": form,
         "attempt": attempt,
-        "markable": _markable(request, dossier, current, at=at),
-        "checks": compared(dossier, signer=dossier.site.representative_on(dossier.signed_on or plan.local_day(at))),
+        "markable": markable,
+        "checks": compared(
+            dossier, signer=dossier.site.representative_on(dossier.signed_on or plan.local_day(at))
+        ),
     }
     return render(request, "applications/desk/case.html", context, status=attempt.status)
 
@@ -187,7 +198,7 @@ def _frame(
     }
 
 
-TABS = {"answers": gettext_lazy("Thông tin đã khai"), "visit": gettext_lazy("Kiểm tra, ý kiến")}
+TABS = frozenset({"answers", "visit"})
 
 
 def _facts_tab(request: HttpRequest, dossier: Dossier, tab: str) -> HttpResponse:
@@ -212,7 +223,10 @@ def _road(dossier: Dossier, *, inside: bool) -> list[tuple[str, Any]]:
     sheets = dossier.sheets.select_related("signed_by")
     groups += [(_("Phiếu xác nhận kiểm tra"), sheet_facts(sheet)) for sheet in sheets]
     if inside:
-        groups += [(_("Ý kiến trình Chủ tịch"), advice_facts(each)) for each in dossier.advices.select_related("by")]
+        groups += [
+            (_("Ý kiến trình Chủ tịch"), advice_facts(each)) for each in dossier.advices.select_related("by")
+        ]
+    groups.append((_("Kết quả"), result_facts(dossier)))
     return [group for group in groups if group[1]]
 
 

@@ -47,13 +47,17 @@ def picture(file: StoredFile, *, page: int, width: str) -> HttpResponse:
     except PageMissing as error:
         raise Http404(_("Không có trang này.")) from error
     except (ChildFailed, FileNotFoundError):
-        return HttpResponse(_("Trang này chưa vẽ được. Mở tệp PDF để xem."), status=503, content_type="text/plain")
+        return HttpResponse(
+            _("Trang này chưa vẽ được. Mở tệp PDF để xem."), status=503, content_type="text/plain"
+        )
     response = HttpResponse(content, content_type="image/png")
     response["Cache-Control"] = "private, max-age=3600, immutable"
     return response
 
 
-def paper_original(request: HttpRequest, ref: str, slot: str, version: int, position: int) -> HttpResponseBase:
+def paper_original(
+    request: HttpRequest, ref: str, slot: str, version: int, position: int
+) -> HttpResponseBase:
     """An uploaded original as it came, always as an attachment."""
     dossier, paper = _paper(request, ref, slot, version)
     part = get_object_or_404(paper.parts.select_related("file"), position=position)
