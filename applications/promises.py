@@ -41,6 +41,7 @@ class Promise:
     phone: str
     deadline: Deadline
     next_line: str
+    is_over: bool = False
 
     @property
     def tag(self) -> parts.Tag:
@@ -55,7 +56,8 @@ class Promise:
     @property
     def holder(self) -> parts.Holder:
         """Who has it now, for the component."""
-        return parts.Holder(_("Đang giữ hồ sơ"), self.holder_name, self.holder_line, self.phone)
+        title = _("Cần hỏi") if self.is_over else _("Đang giữ hồ sơ")
+        return parts.Holder(title, self.holder_name, self.holder_line, self.phone)
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,7 @@ def _promise(row: Dossier, facts: Facts, *, at: datetime) -> Promise:
         phone=phone,
         deadline=_deadline(row, at=at),
         next_line=_next_line(row, facts),
+        is_over=row.state in CLOSED,
     )
 
 
@@ -193,7 +196,7 @@ def _holder(row: Dossier, facts: Facts) -> tuple[str, str, str]:
         line = _("Tổ trưởng %(name)s") % {"name": leader.user.full_name} if leader else ""
         return row.team.name, line, (leader and leader.user.phone) or row.team.agency.phone
     if row.state in CLOSED:
-        return agency.name, _("Trả lời về hồ sơ đã xong"), agency.phone
+        return agency.name, _("Trả lời về hồ sơ này"), agency.phone
     return agency.name, row.handled_by.full_name if row.handled_by else _("Bộ phận tiếp nhận"), agency.phone
 
 
@@ -252,8 +255,8 @@ def _inspected_line(row: Dossier, facts: Facts) -> str:
 def _approved_line(row: Dossier, facts: Facts) -> str:
     decision = facts.decisions.get(row.pk)
     if decision is None or decision.permit is None or decision.permit.cap is None:
-        return _("Văn bản đồng ý và các nghĩa vụ đầu tiên ở trang hồ sơ.")
-    return _("Tối đa %(n)s người; nghĩa vụ đầu tiên ở trang hồ sơ.") % {"n": vn_number(decision.permit.cap)}
+        return _("Các nghĩa vụ tính từ ngày ấy.")
+    return _("Tối đa %(n)s người; các nghĩa vụ tính từ ngày ấy.") % {"n": vn_number(decision.permit.cap)}
 
 
 NEXT_LINES: dict[State, Any] = {

@@ -96,7 +96,7 @@ def task_context(request: HttpRequest, dossier: Dossier, *, at: datetime) -> dic
     return {
         "answers": [_marked(task, part == next_part and not next_slot) for part, task in answers],
         "papers": paper_tasks(dossier, states, next_code=next_slot),
-        "papers_done": sum(1 for state in states if state.is_done),
+        "papers_done": sum(1 for state in states if state.tag.tone == "ok"),
         "papers_count": len(states),
         "unmet": unmet_parts(unmet, link=mend_links(dossier)),
         "next": _next(dossier, answers, states, next_part, next_slot, ready=not unmet),
