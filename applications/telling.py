@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 import plan
 from applications.models import Dossier
+from applications.states import State
 from documents.models import Letter
 from notices.telling import tell
 from organisations.models import AccessRequest, Agency, Enterprise, Membership, Post, Site, User
@@ -82,9 +83,9 @@ def submitted(dossier_id: str, *, at: datetime) -> None:
     """The enterprise and the desk."""
     with override("vi"):
         dossier = _dossier(dossier_id)
-        line = _("Đã nhận hồ sơ %(code)s; trả lời trước %(due)s.") % {
-            "code": dossier.code, "due": _when(dossier.stages.order_by("-opened_at").first().due_at),
-        }  # fmt: skip
+        stage = dossier.stages.filter(state=State.SUBMITTED).order_by("-opened_at", "-pk").first()
+        values = {"code": dossier.code, "due": _when(stage.due_at if stage else None)}
+        line = _("Đã nhận hồ sơ %(code)s; trả lời trước %(due)s.") % values
         _tell(dossier, people_of(dossier.site.enterprise_id), "submit", _("Đã nộp hồ sơ"), line, at=at)
         desk = officials_of(dossier.receiving_agency_id, permission=May.RECEIVE, at=at)
         _tell(dossier, desk, "submit", _("Hồ sơ mới"), line, at=at)

@@ -105,15 +105,3 @@ class Letter(models.Model):
     def full_number(self) -> str:
         """ "05/QĐ-UBND", or the empty string."""
         return f"{self.number:02d}/{self.symbol}" if self.number is not None else ""
-
-
-class LetterReading(models.Model):
-    """The read receipt: somebody of the addressee opened the letter, first time only."""
-
-    letter = models.ForeignKey(Letter, models.CASCADE, related_name="readings")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["letter", "user"], name="one_reading_a_person")]

@@ -74,7 +74,7 @@ def lay_out(html: str, created: str, fonts: str) -> tuple[str, bytes]:
     return "", pdf
 
 
-class FontsOnly(URLFetcher):  # type: ignore[misc]
+class FontsOnly(URLFetcher):
     """Hands out the letters' own fonts and refuses everything else for good."""
 
     def __init__(self, fonts: Path) -> None:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from documents.models import Letter, LetterReading
+from documents.models import Letter
+from journal.models import AuditEvent
 from journal.recording import record
 from organisations.models import Membership, Permit, Site, User
 
@@ -22,12 +24,15 @@ def is_addressee(letter: Letter, *, user: User) -> bool:
 
 
 def note_reading(letter: Letter, *, by: User, at: datetime) -> None:
-    """Keeps the first opening by each person of the addressee; later ones change nothing."""
-    if not is_addressee(letter, user=by):
-        return
-    _row, created = LetterReading.objects.get_or_create(letter=letter, user=by, defaults={"at": at})
-    if created:
+    """Keeps the first opening by each person of the addressee, as a journal row; later ones change nothing."""
+    if is_addressee(letter, user=by) and not readings(letter).filter(actor_id=by.pk).exists():
         record("letter.read", by=by, at=at, kind="letter", subject_id=letter.pk)
+
+
+def readings(letter: Letter) -> QuerySet[AuditEvent]:
+    """The read receipts: who of the addressee opened it first when."""
+    rows = AuditEvent.objects.filter(subject_kind="letter", subject_id=str(letter.pk), verb="letter.read")
+    return rows.order_by("pk")
 
 
 @dataclass(frozen=True)

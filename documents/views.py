@@ -10,7 +10,7 @@ from django.utils import timezone
 import plan
 from documents.issuing import printed
 from documents.models import Letter
-from documents.reading import is_addressee, note_reading, status_of
+from documents.reading import is_addressee, note_reading, readings, status_of
 from documents.serving import serve
 
 PER_PAGE = 25
@@ -43,7 +43,7 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
         "letter": found,
         "status": status_of(found, on=plan.local_day(now)),
         "printed_token": printed(found.token),
-        "readings": found.readings.select_related("user").order_by("at", "pk"),
+        "readings": readings(found),
         "is_addressee": is_addressee(found, user=request.user),
     }
     return render(request, "documents/letter.html", context)

@@ -76,19 +76,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-issued_at', 'pk'],
             },
         ),
-        migrations.CreateModel(
-            name='LetterReading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='documents.letter')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('letter', 'user'), name='one_reading_a_person')],
-            },
-        ),
         migrations.AddIndex(
             model_name='letter',
             index=models.Index(fields=['dossier_code', 'kind'], name='letter_by_dossier'),

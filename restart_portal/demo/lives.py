@@ -10,6 +10,7 @@ from applications.models import Advice, Dossier, Paper
 from documents.models import StoredFile
 from documents.storing import store
 from inspections import visiting
+from journal import outbox
 from organisations.models import Site, Team, User
 from organisations.plan_in_force import rules_at
 from plan.clock import LOCAL
@@ -77,7 +78,17 @@ def live(
     moments = [office_hour(start + (end - start) * i / max(count - 1, 1)) for i in range(count)]
     for name, at in zip(STEPS[:count], moments, strict=True):
         dossier = _step(name, dossier, people=people, owner=owner, at=at)
-    return _ending(life.ends, dossier, people=people, owner=owner, at=end + timedelta(minutes=30))
+        tell_of(at)
+    last = office_hour(end + timedelta(minutes=30))
+    dossier = _ending(life.ends, dossier, people=people, owner=owner, at=max(last, moments[-1]))
+    tell_of(last)
+    return dossier
+
+
+def tell_of(at: datetime) -> None:
+    """Answers what has been announced as if at that instant: letters are made, people are told."""
+    while outbox.drain(now=lambda: at):
+        pass
 
 
 def office_hour(at: datetime) -> datetime:
