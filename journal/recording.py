@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 
 from journal import tasks
 from journal.models import AuditEvent, OutboxRow
@@ -43,13 +43,14 @@ def record(
 
 
 def announce(event: str, subject_id: object, *, at: datetime) -> None:
-    """Writes one outbox row and rings the bell once the transaction has committed."""
+    """Writes one outbox row and rings the bell once the transaction has committed, once for all its rows."""
     OutboxRow.objects.create(event=event, subject_id=str(subject_id), at=at, request_id=request_id.get())
-    transaction.on_commit(ring)
+    if not any(waiting is ring for _savepoints, waiting, _robust in connection.run_on_commit):
+        transaction.on_commit(ring)
 
 
 def ring() -> None:
-    """Asks a worker to drain now. A broker that is down costs a few seconds, not the effect: the sweep comes."""
+    """Asks a worker to drain now. A broker that is down costs two seconds, never the effect: the sweep comes."""
     try:
         tasks.drain.apply_async(retry=False, ignore_result=True)
     except Exception as error:  # whatever a broker may raise, the row is already written

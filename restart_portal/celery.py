@@ -19,7 +19,17 @@ app = Celery("restart_portal")
 def broker_options() -> dict[str, object]:
     """Transport options for the file broker (default) or Redis."""
     if not settings.CELERY_BROKER_URL.startswith("filesystem"):
-        return {"visibility_timeout": 900, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
+        # The last lines keep a request that rings the doorbell from waiting for a Redis that is down.
+        return {
+            "visibility_timeout": 900,
+            "unacked_restore_interval": 5,
+            "unacked_restore_throttle": 1,
+            "socket_connect_timeout": 1.0,
+            "socket_timeout": 2.0,
+            "max_retries": 0,
+            "interval_start": 0,
+            "interval_step": 0,
+        }
     folders = {name: Path(settings.CELERY_BROKER_FOLDER) / name for name in ("data", "processed", "control")}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
