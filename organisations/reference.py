@@ -70,7 +70,7 @@ def _load_zones() -> int:
             code=row["code"],
             defaults={"name": row["name"], "kind": row["kind"], "sort_key": sort_key(row["name"])},
         )
-        zone.districts.set(row["districts"].split())
+        zone.districts.set(AdminUnit.objects.filter(code__in=row["districts"].split()))
         count += 1
     return count
 

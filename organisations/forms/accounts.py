@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organisations.forms.fields import NameField, PhoneField
+from organisations.forms.fields import NameField, PhoneField, PlainForm, say_what_to_do
 
 EMAIL = gettext_lazy("Thư điện tử")
 PASSWORD = gettext_lazy("Mật khẩu")
@@ -24,6 +24,7 @@ def word(form: forms.Form, **labels: Any) -> None:
         field.label = labels.get(name, field.label)
         if isinstance(field.widget, forms.PasswordInput):
             field.help_text = PASSWORD_HINT if name == "password1" else ""
+    say_what_to_do(form)
 
 
 def check_same(form: forms.Form) -> None:
@@ -129,7 +130,7 @@ class NewAccountForm(allauth_forms.PasswordVerificationMixin, forms.Form):
         return cleaned
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(PlainForm):
     """Name and telephone of the person signed in."""
 
     full_name = NameField(

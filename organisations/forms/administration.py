@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organisations.forms.fields import NameField, PhoneField
+from organisations.forms.fields import NameField, PhoneField, PlainForm
 from organisations.models import Agency, Holiday, Membership, Post
 from organisations.roles import Role, may_stand_at
 
@@ -19,7 +19,7 @@ def _day(label: Any, hint: Any) -> forms.DateField:
     return forms.DateField(label=label, help_text=hint, widget=forms.DateInput(format="%d/%m/%Y"))
 
 
-class OfficialForm(forms.Form):
+class OfficialForm(PlainForm):
     """Whom to invite, to which post."""
 
     full_name = NameField(label=gettext_lazy("Họ và tên"), max_length=150)
@@ -29,8 +29,12 @@ class OfficialForm(forms.Form):
         help_text=gettext_lazy("Thư mời được gửi đến địa chỉ này"),
     )
     phone = PhoneField(required=False)
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=gettext_lazy("Cơ quan"))
-    role = forms.ChoiceField(label=gettext_lazy("Vai trò"), choices=Role.choices)
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label=gettext_lazy("Cơ quan"), empty_label=gettext_lazy("Chọn cơ quan")
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("Vai trò"), choices=[("", gettext_lazy("Chọn vai trò")), *Role.choices]
+    )
     title = NameField(
         label=gettext_lazy("Chức danh"),
         max_length=100,
@@ -70,7 +74,7 @@ class OfficialForm(forms.Form):
         return Post.objects.filter(user__email=email, role=role, agency=agency, until__isnull=True).exists()
 
 
-class EndPostForm(forms.Form):
+class EndPostForm(PlainForm):
     """The last day of a post."""
 
     last_day = _day(
@@ -92,7 +96,7 @@ class EndPostForm(forms.Form):
         return day
 
 
-class HolidayForm(forms.Form):
+class HolidayForm(PlainForm):
     """A day off, or a weekend day that is worked."""
 
     on = _day(gettext_lazy("Ngày"), gettext_lazy("Ví dụ 02/09/2021"))

@@ -12,6 +12,25 @@ from organisations.people import clean_name
 from pages.templatetags.ui import vn_phone
 
 
+def say_what_to_do(form: forms.Form) -> None:
+    """Gives an empty field the words that fill it: "Nhập tên doanh nghiệp." instead of "required"."""
+    for field in form.fields.values():
+        label = str(field.label or "")
+        phrase = label[:1].lower() + label[1:]
+        chosen = isinstance(field.widget, forms.Select | forms.RadioSelect)
+        field.error_messages["required"] = (_("Chọn %(field)s.") if chosen else _("Nhập %(field)s.")) % {
+            "field": phrase
+        }
+
+
+class PlainForm(forms.Form):
+    """A form whose errors say what to do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_what_to_do(self)
+
+
 class NameField(forms.CharField):
     """A person's name or title: NFC, single spaces."""
 

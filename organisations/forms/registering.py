@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organisations.forms.fields import NameField, PhoneField, TaxCodeField
+from organisations.forms.fields import NameField, PhoneField, PlainForm, TaxCodeField
 from organisations.models import AdminUnit, Membership, Representative, Zone
 
 Choices = list[tuple[str, Any]]
@@ -19,7 +19,7 @@ def _text(label: Any, *, limit: int, hint: Any = "", **attributes: Any) -> NameF
     return NameField(label=label, max_length=limit, help_text=hint, widget=forms.TextInput(attrs=attributes))
 
 
-class SignerFields(forms.Form):
+class SignerFields(PlainForm):
     """Who signs papers for the enterprise."""
 
     signer_name = _text(gettext_lazy("Họ tên người ký"), limit=150, autocomplete="off")
@@ -60,7 +60,7 @@ class ClaimForm(SignerFields):
         self.fields["province"].label_from_instance = lambda unit: unit.full_name  # type: ignore[attr-defined]
 
 
-class SiteForm(forms.Form):
+class SiteForm(PlainForm):
     """A place of production: its commune, and the zone it lies in, if any."""
 
     name = _text(
@@ -124,23 +124,25 @@ def _communes(on: date) -> dict[str, AdminUnit]:
     return {unit.pk: unit for unit in rows}
 
 
-class AccessForm(forms.Form):
+class AccessForm(PlainForm):
     """A later claimant asks for access."""
 
     tax_code = TaxCodeField()
     note = forms.CharField(
-        label=gettext_lazy("Anh/chị làm việc gì ở doanh nghiệp này"),
+        label=gettext_lazy("Lời xin"),
         max_length=500,
-        help_text=gettext_lazy("Người đang quản lý và cơ quan tiếp nhận đọc lời này"),
+        help_text=gettext_lazy(
+            "Anh/chị làm việc gì ở doanh nghiệp; người quản lý và cơ quan tiếp nhận đọc lời này"
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
-class AccessDecisionForm(forms.Form):
+class AccessDecisionForm(PlainForm):
     """Lets the asker in, and how far; or not."""
 
     answer = forms.ChoiceField(
-        label=gettext_lazy("Trả lời"),
+        label=gettext_lazy("Câu trả lời"),
         choices=[
             ("prepare", gettext_lazy("Cho vào, chuẩn bị hồ sơ")),
             ("submit", gettext_lazy("Cho vào, chuẩn bị và nộp")),
@@ -150,7 +152,7 @@ class AccessDecisionForm(forms.Form):
     )
 
 
-class ColleagueForm(forms.Form):
+class ColleagueForm(PlainForm):
     """A colleague by e-mail."""
 
     email = forms.EmailField(label=gettext_lazy("Thư điện tử của người được mời"), max_length=254)

@@ -7,6 +7,8 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from organisations.forms.fields import say_what_to_do
+
 
 def word(form: forms.Form, *, hint: Any) -> None:
     """One field, six digits, offered from the keyboard of a phone."""
@@ -14,6 +16,7 @@ def word(form: forms.Form, *, hint: Any) -> None:
     field.label = gettext_lazy("Mã xác thực")
     field.help_text = hint
     field.widget.attrs.pop("placeholder", None)
+    say_what_to_do(form)
     field.widget.attrs.update({"inputmode": "numeric", "class": "num w-12", "autocomplete": "one-time-code"})
 
 

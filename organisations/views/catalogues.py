@@ -60,20 +60,23 @@ def holidays(request: HttpRequest) -> HttpResponse:
     years = sorted({day.year for day in Holiday.objects.values_list("on", flat=True)} | {today().year})
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else today().year
-    rows = list(Holiday.objects.filter(on__year=year).order_by("on", "pk"))
-    for row in rows:
-        row.tag = Tag(
-            str(row.get_kind_display()), "info" if row.kind == Holiday.Kind.WORKING else "calm", "calendar3"
-        )  # type: ignore[attr-defined]
+    rows = [
+        {"day": row, "tag": Tag(row.get_kind_display(), _tone(row), "calendar3")}
+        for row in Holiday.objects.filter(on__year=year).order_by("on", "pk")
+    ]
     context = {
         "rows": rows,
-        "columns": [Column(_("Ngày")), Column(_("Tên")), Column(_("Loại")), Column("")],
+        "columns": [Column(_("Ngày")), Column(_("Tên")), Column(_("Loại")), Column(_("Việc"))],
         "tabs": [Entry(str(y), f"?year={y}", current=y == year) for y in years],
         "year": year,
         "primary": Entry(_("Thêm ngày"), reverse("organisations:new_holiday")),
         "crumbs": _crumbs(),
     }
     return render(request, "organisations/holidays.html", context)
+
+
+def _tone(row: Holiday) -> str:
+    return "info" if row.kind == Holiday.Kind.WORKING else "calm"
 
 
 def _holiday_crumbs() -> list[Entry]:

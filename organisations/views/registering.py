@@ -4,8 +4,8 @@ from typing import Any
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -87,7 +87,7 @@ def new_site(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("enterprise") or request.GET.get("enterprise") or str(enterprises[0].pk)
     enterprise = next((row for row in enterprises if str(row.pk) == wanted), None)
     if enterprise is None:
-        return get_object_or_404(Enterprise.objects.none())
+        raise Http404
     form = SiteForm(request.POST or None, on=today())
     if request.method == "POST" and form.is_valid():
         site = registering.add_site(

@@ -135,7 +135,7 @@ def test_claiming_leads_to_the_first_site_and_its_agency() -> None:
         ("tax_code", "21OO456789", "chỉ gồm chữ số"),
         ("phone", "12", "Số điện thoại không gọi được"),
         ("phone", "0123456789012345678901234567890", "30 kí tự"),
-        ("name", "", "bắt buộc"),
+        ("name", "", "Nhập tên doanh nghiệp."),
         ("name", "A" * 201, "200 kí tự"),
         ("name", "A\0B", ""),
         ("signer_capacity", "king", "không"),
