@@ -41,7 +41,8 @@ def build(request: HttpRequest) -> Frame:
         work=bool(official),
         home_url=reverse("home") if signed_in else reverse("front"),
         search_url=reverse("search") if signed_in else "",
-        login_url="" if signed_in else reverse("account_login"),
+        # On the sign-in page itself the bar needs no second way there.
+        login_url="" if signed_in or request.path == reverse("account_login") else reverse("account_login"),
         logout_url=reverse("account_logout") if signed_in else "",
         language_url=reverse("set_language"),
         demo=settings.DEMO,
