@@ -9,10 +9,12 @@ from pathlib import Path
 from celery import Celery
 from django.conf import settings
 
+from restart_portal import file_broker
 from restart_portal.liveness import SignOfLife
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "restart_portal.settings")
 
+file_broker.use()
 app = Celery("restart_portal")
 
 
