@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from documents import fonts, pdf
+from tests.documents.letters.printing import outcome
 
 PAGE = '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Thử</title>{head}</head><body>{body}</body>'
 
@@ -51,16 +52,20 @@ def refusal(html: str, **limits: float) -> pdf.RenderError:
     ],
 )
 def test_whatever_would_be_fetched_ends_the_rendering(html: str) -> None:
-    assert refusal(html).reason == "fetch"
+    assert outcome(html)[0] == "fetch"
+
+
+def test_the_door_says_what_was_refused() -> None:
+    failed = refusal(page('<img src="https://elsewhere.example/x.png">'))
+    assert failed.reason == "fetch"
+    assert "elsewhere.example" in failed.detail
 
 
 @pytest.mark.parametrize("path", ["../letter-fonts-else/x.ttf", "../../../../etc/hostname", "missing.ttf"])
 def test_the_fonts_folder_cannot_be_left(path: str) -> None:
     uri = f"{fonts.folder().as_uri()}/{path}"
-    assert (
-        refusal(page(head=f"<style>@font-face {{ font-family: x; src: url('{uri}') }}</style>")).reason
-        == "fetch"
-    )
+    html = page(head=f"<style>@font-face {{ font-family: x; src: url('{uri}') }}</style>")
+    assert outcome(html)[0] == "fetch"
 
 
 def test_a_missing_font_is_no_letter_in_another_face() -> None:

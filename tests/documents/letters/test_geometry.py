@@ -9,7 +9,7 @@ from documents import pdf
 from documents.letterforms import Paper, fragment, html
 from tests.documents.letters import extremes, samples
 from tests.documents.letters.body_rules import A4_LETTER, body_lines, signature_start
-from tests.documents.letters.printing import printed
+from tests.documents.letters.printing import laid_out, printed
 from tests.documents.letters.rules import faults
 
 EVERY = samples.PLAIN | extremes.PAPERS
@@ -27,7 +27,11 @@ def test_a_paper_keeps_every_rule(name: str) -> None:
 @pytest.mark.parametrize("name", samples.PLAIN)
 def test_the_same_paper_gives_the_same_bytes(name: str) -> None:
     paper = samples.PLAIN[name]
-    assert pdf.render(html(paper)) == printed(paper).pdf
+    assert laid_out(html(paper)) == printed(paper).pdf
+
+
+def test_the_door_gives_the_bytes_that_were_measured() -> None:
+    assert pdf.render(html(samples.DECISION)) == printed(samples.DECISION).pdf
 
 
 @pytest.mark.parametrize("name", samples.PLAIN)
