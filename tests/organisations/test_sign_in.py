@@ -231,3 +231,11 @@ def test_every_page_of_the_entrance_renders(client: Client) -> None:
     for name in names:
         assert client.get(reverse(name)).status_code == 200, name
     assert django_settings.ACCOUNT_PREVENT_ENUMERATION is True
+
+
+def test_the_portal_speaks_vietnamese_until_english_is_chosen(client: Client) -> None:
+    url = reverse("account_login")
+    page = client.get(url, headers={"accept-language": "en-GB,en;q=0.9"})
+    assert '<html lang="vi"' in page.content.decode()
+    client.post(reverse("set_language"), {"language": "en", "next": url})
+    assert '<html lang="en"' in client.get(url).content.decode()
