@@ -8,6 +8,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 
 from journal.request import request_id
@@ -32,6 +33,14 @@ class RequestIdMiddleware:
             return response
         finally:
             request_id.reset(token)
+
+
+class ChosenLanguageMiddleware(LocaleMiddleware):
+    """Vietnamese until somebody chooses English: the portal does not guess from the browser's own language."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        super().process_request(request)
 
 
 class HeadersMiddleware:
