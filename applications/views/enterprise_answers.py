@@ -51,7 +51,8 @@ def answers(request: HttpRequest, ref: str, part: str) -> HttpResponse:
     form = PARTS[part](request.POST, request.FILES, today=today)
     attempt = _save(request, dossier, part, form)
     if attempt.done and form.is_valid():
-        messages.success(request, _("Đã lưu “%(part)s”.") % {"part": titles()[part][0]})
+        words = _("Đã lưu “%(part)s”.") % {"part": titles()[part][0]}
+        messages.success(request, words, extra_tags=f"{part}-{dossier.pk}")
         return HttpResponseRedirect(after_saving(dossier, request.GET.get("back", "")))
     dossier.refresh_from_db()
     return _page(request, dossier, part, form, attempt)

@@ -95,6 +95,9 @@ def paper(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
     form = question(request.POST, today=plan.local_day(now)) if question else None
     tried = _post(request, dossier, slot, form, at=now)
     if tried.attempt.done and tried.status == 200 and (form is None or form.is_valid()):
+        if form is not None:
+            words = _("Đã lưu “%(part)s”.") % {"part": state.slot.title}
+            messages.success(request, words, extra_tags=f"{slot}-{dossier.pk}")
         return HttpResponseRedirect(_after(request, dossier, slot, tried))
     dossier.refresh_from_db()
     return _page(request, dossier, _state_or_404(dossier, slot, at=now), form, tried)
@@ -122,16 +125,12 @@ def _post(
     if not attempt.done:
         return Tried(attempt)
     if not sent:
-        return (
-            Tried(attempt)
-            if form is not None
-            else Tried(attempt, nothing=_("Chưa chọn tệp nào. Chọn tệp rồi bấm lại."))
-        )
+        return Tried(attempt, nothing="" if form else _("Chưa chọn tệp nào. Chọn tệp rồi bấm lại."))
     attempt = attempting(request, lambda: _take(request, dossier, slot, sent, at=at))
     if not attempt.done:
         return Tried(attempt)
     outcome: uploading.Outcome = attempt.value
-    if outcome.paper is not None:
+    if form is None:
         _say_filed(request, dossier, outcome, at=at)
     return Tried(attempt, outcome.refused, outcome.people)
 

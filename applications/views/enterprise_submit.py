@@ -77,6 +77,7 @@ def _check_page(request: HttpRequest, dossier: Dossier, attempt: Attempt) -> Htt
         "may_submit": may_act(Actor.SUBMITTER, dossier, by=request.user, at=now),
         "submitters": submitters(dossier),
         "declared": request.POST.get("declared") == "yes",
+        "undeclared": next((each.thing for each in attempt.unmet if each.url == "#id_declared"), ""),
         "days": working_days(rules_at(now).value("stages.completeness_working_days").value),
         "route_url": clause_url("III.1.1-l"),
     }
@@ -245,7 +246,8 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
         )
         fresh = own_dossier_or_404(request, str(dossier.pk))
         if attempt.done or fresh.state == State.WITHDRAWN:
-            messages.success(request, _("Đã rút hồ sơ. Lập lại được bất cứ lúc nào."))
+            words = _("Đã rút hồ sơ. Lập lại được bất cứ lúc nào.")
+            messages.success(request, words, extra_tags=f"withdraw-{dossier.pk}")
             return HttpResponseRedirect(reverse("dossiers:detail", args=[fresh.reference]))
         dossier = fresh
     context = {
