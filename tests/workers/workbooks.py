@@ -110,6 +110,11 @@ def entities() -> bytes:
     )
 
 
+def bare_declaration() -> bytes:
+    head = b'<!DOCTYPE worksheet SYSTEM "http://x.example/a.dtd"><worksheet'
+    return changed(workbook([worker()]), SHEET, lambda xml: xml.replace(b"<worksheet", head, 1))
+
+
 def outside_entity() -> bytes:
     head = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><sst'
     return changed(workbook([worker()]), "xl/sharedStrings.xml", lambda xml: xml.replace(b"<sst", head, 1))
@@ -232,6 +237,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "130,000 rows that do not say their number": (unnamed_far_row, "far_cell", "120.000 dòng"),
     "a cell of a nonsense place": (lambda: far_cell("A0"), "far_cell", "A0"),
     "entities in entities": (entities, "unsafe_workbook", "không an toàn"),
+    "a declaration and nothing more": (bare_declaration, "unsafe_workbook", "không an toàn"),
     "an entity from outside": (outside_entity, "unsafe_workbook", "không an toàn"),
     "parts that inflate": (inflating_part, "too_heavy_workbook", "bung ra quá lớn"),
     "a part that lies about its size": (lying_size, "damaged", "hỏng"),
