@@ -287,5 +287,7 @@ def signed_in(user: User | None, *, authenticated_at: float | None = None, **opt
             session["account_authentication_methods"] = [
                 {"method": "password", "at": authenticated_at, "email": user.email}
             ]
+            # allauth ties the records to the person, so that they do not outlive a change of account.
+            session["account_authentication_methods_user"] = str(user.pk)
             session.save()
     return client

@@ -1,0 +1,193 @@
+"""The Chairman's side in the browser's words: list, assign, read the case, consent, refuse, send back."""
+
+import time
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from applications.models import Decision, Dossier
+from applications.states import State
+from documents.models import Letter
+from organisations.models import Permit
+from tests import cast
+from tests.applications import making
+
+pytestmark = pytest.mark.django_db
+LATER = cast.AT + timedelta(hours=10)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    """The day after the dossiers of `making` came this far."""
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+def chairman(user=None) -> Client:
+    """A client whose person has just given the password."""
+    return cast.signed_in(user or cast.make_chairman(), authenticated_at=time.time())
+
+
+def forwarded() -> Dossier:
+    return making.make_dossier(State.FORWARDED)
+
+
+def page_of(dossier: Dossier, name: str = "decide") -> str:
+    return reverse(name, args=[dossier.code])
+
+
+def consent(dossier: Dossier) -> dict[str, object]:
+    return {"advice": making.advice_of(dossier).pk, "kind": "quyet_dinh"}
+
+
+def refusal(dossier: Dossier) -> dict[str, object]:
+    rows = {"reasons-TOTAL_FORMS": 3, "reasons-INITIAL_FORMS": 0, "reasons-MIN_NUM_FORMS": 0}
+    return {
+        **rows, "reasons-MAX_NUM_FORMS": 9, "advice": making.advice_of(dossier).pk, "kind": "thong_bao",
+        "reasons-0-clause": "III.1.3.3-g", "reasons-0-text": "Khu cách ly chung lối đi với xưởng",
+    }  # fmt: skip
+
+
+def test_the_list_shows_what_waits_and_the_whole_case_stands_on_one_page() -> None:
+    dossier = forwarded()
+    client = chairman()
+    assert dossier.code in client.get(reverse("decisions")).content.decode()
+    page = client.get(page_of(dossier)).content.decode()
+    for words in ("Đồng ý cho hoạt động từ", "12 trên 13 giấy tờ đạt", "Kiểm tra tại cơ sở", "Đồng ý và ký"):
+        assert words in page
+    assert reverse("letter_preview_page", args=[dossier.code, "quyet_dinh", 1]) in page
+
+
+def test_consent_writes_one_decision_one_permit_and_one_numbered_letter() -> None:
+    dossier = forwarded()
+    answer = chairman().post(page_of(dossier), consent(dossier))
+    assert answer.status_code == 302
+    decision = Decision.objects.get(dossier=dossier)
+    advice = decision.advice
+    assert decision.letter.full_number == "01/QĐ-UBND"
+    permit = Permit.objects.get()
+    assert (permit.cap, permit.starts_on, permit.mode) == (advice.cap, advice.starts_on, advice.mode)
+    page = chairman().get(answer["Location"]).content.decode()
+    assert "01/QĐ-UBND" in page
+
+
+def test_a_second_consent_from_an_old_page_says_who_was_first_and_changes_nothing() -> None:
+    dossier = forwarded()
+    data = consent(dossier)
+    chairman().post(page_of(dossier), data)
+    answer = chairman(cast.make_vice_chairman()).post(page_of(dossier), data)
+    assert answer.status_code == 409
+    assert "Trang đã cũ" in answer.content.decode()
+    assert (Decision.objects.count(), Letter.objects.filter(kind="decision").count()) == (1, 1)
+
+
+def test_who_has_not_confirmed_the_password_lately_is_asked_and_the_decision_then_runs() -> None:
+    dossier = forwarded()
+    client = cast.signed_in(cast.make_chairman(), authenticated_at=time.time() - 600)
+    asked = client.post(page_of(dossier), consent(dossier))
+    assert asked.status_code == 302
+    assert "reauthenticate" in asked["Location"]
+    assert not Decision.objects.exists()
+    client.post(asked["Location"], {"password": cast.PASSWORD, "next": page_of(dossier)})
+    assert Decision.objects.filter(dossier=dossier).exists()
+
+
+def test_a_vice_chairman_signs_for_the_head() -> None:
+    dossier = forwarded()
+    chairman(cast.make_vice_chairman()).post(page_of(dossier), consent(dossier))
+    fields = Decision.objects.get(dossier=dossier).letter.data["fields"]
+    assert fields["signer_lines"] == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+
+
+def test_the_office_reads_the_case_and_sends_back_but_cannot_decide() -> None:
+    dossier = forwarded()
+    client = chairman(cast.make_office_clerk())
+    page = client.get(page_of(dossier)).content.decode()
+    assert "Đồng ý và ký" not in page
+    assert client.post(page_of(dossier), consent(dossier)).status_code == 403
+    assert client.get(page_of(dossier, "refuse")).status_code == 403
+    assert not Decision.objects.exists()
+    assert client.post(page_of(dossier, "return"), {"question": "Ca đêm nghỉ ở đâu?"}).status_code == 302
+    assert making.fresh(dossier).state == State.INSPECTED
+
+
+def test_a_question_needs_words() -> None:
+    dossier = forwarded()
+    answer = chairman().post(page_of(dossier, "return"), {"question": "   "})
+    assert answer.status_code == 200
+    assert making.fresh(dossier).state == State.FORWARDED
+
+
+def test_refusal_needs_a_reason_with_its_clause_and_keeps_what_was_typed() -> None:
+    dossier = forwarded()
+    data = refusal(dossier)
+    half = {**data, "reasons-0-clause": ""}
+    answer = chairman().post(page_of(dossier, "refuse"), half)
+    assert "Khu cách ly chung lối đi với xưởng" in answer.content.decode()
+    assert "Chọn điều khoản" in answer.content.decode()
+    empty = {**data, "reasons-0-clause": "", "reasons-0-text": ""}
+    assert chairman().post(page_of(dossier, "refuse"), empty).status_code == 422
+    assert not Decision.objects.exists()
+    assert chairman().post(page_of(dossier, "refuse"), data).status_code == 302
+    decision = Decision.objects.get(dossier=dossier)
+    assert decision.reasons[0]["clause"] == "III.1.3.3-g"
+    assert decision.letter.symbol == "TB-UBND"
+    assert not Permit.objects.exists()
+
+
+def test_the_preview_is_the_letter_without_number_date_and_code() -> None:
+    dossier = forwarded()
+    client = chairman()
+    preview = client.get(reverse("letter_preview", args=[dossier.code, "quyet_dinh"]))
+    assert preview.content.startswith(b"%PDF")
+    picture = client.get(reverse("letter_preview_page", args=[dossier.code, "quyet_dinh", 1]))
+    assert picture.content.startswith(b"\x89PNG")
+    assert client.get(reverse("letter_preview_page", args=[dossier.code, "quyet_dinh", 9])).status_code == 204
+    assert client.get(reverse("letter_preview", args=[dossier.code, "thu"])).status_code == 404
+    assert cast.signed_in(cast.make_dolisa_officer()).get(
+        reverse("letter_preview", args=[dossier.code, "quyet_dinh"])
+    ).status_code == 403  # fmt: skip
+
+
+def test_assigning_a_team_shows_the_proposal_and_refuses_an_hour_gone_by() -> None:
+    dossier = making.make_dossier(State.TEAM_PROPOSED)
+    client = chairman(cast.make_office_clerk())
+    url = reverse("dossiers:assign_team", args=[dossier.code])
+    assert "đề xuất" in client.get(url).content.decode()
+    team = cast.make_team()
+    gone = client.post(url, {"team": team.pk, "visit_on": "01/10/2021", "visit_hour": "08:00"})
+    assert gone.status_code == 422
+    assert "Giờ kiểm tra phải sau lúc này" in gone.content.decode()
+    day = f"{(LATER + timedelta(days=1)):%d/%m/%Y}"
+    assert client.post(url, {"team": team.pk, "visit_on": day, "visit_hour": "08:00"}).status_code == 302
+    moved = making.fresh(dossier)
+    assert moved.state == State.TEAM_ASSIGNED
+    assert isinstance(moved.visit_planned_at, datetime)
+    again = client.get(url)
+    assert "Trang đã cũ" in again.content.decode()
+
+
+def test_others_do_not_reach_the_decision() -> None:
+    dossier = forwarded()
+    owner = cast.signed_in(making.owner_of(dossier))
+    for name in ("decide", "refuse", "return"):
+        assert owner.get(page_of(dossier, name)).status_code == 403
+        assert cast.signed_in(cast.make_zone_officer()).get(page_of(dossier, name)).status_code == 404
+    assert owner.get(reverse("decisions")).status_code == 403
+    assert owner.get(page_of(dossier, "decided")).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 6])
+def test_the_list_asks_the_database_as_often_for_many_as_for_one(
+    rows: int, django_assert_max_num_queries
+) -> None:
+    for number in range(rows):
+        site = cast.make_site(name=f"Cơ sở số {number}", zone=None)
+        making.make_dossier(State.FORWARDED, site=site)
+    client = chairman()
+    client.get(reverse("decisions"))
+    with django_assert_max_num_queries(12):
+        client.get(reverse("decisions"))

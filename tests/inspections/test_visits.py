@@ -1,0 +1,128 @@
+"""The team records a visit and its leader signs the sheet."""
+
+import time
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from applications.models import Sheet
+from applications.states import State
+from documents.models import Letter
+from inspections import visiting
+from inspections.models import Visit
+from organisations.models import TeamBinding
+from tests import cast
+from tests.applications import making
+
+pytestmark = pytest.mark.django_db
+LATER = cast.AT + timedelta(hours=20)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+@pytest.fixture
+def visit() -> Visit:
+    """The visit of a dossier whose team has been assigned, opened by the handler of the event."""
+    dossier = making.make_dossier(State.TEAM_ASSIGNED)
+    visiting.open_for(str(dossier.pk), at=LATER)
+    return Visit.objects.select_related("dossier__team").get(dossier=dossier)
+
+
+def leader():
+    return cast.signed_in(cast.make_team_leader(), authenticated_at=time.time())
+
+
+def page_of(visit: Visit, name: str = "visit") -> str:
+    return reverse(f"visits:{name}", args=[visit.pk])
+
+
+def filled(visit: Visit, **changes: str) -> dict[str, str]:
+    """A whole form."""
+    day = f"{LATER:%d/%m/%Y}"
+    data = {
+        "visited_on": day, "started_at": "08:00", "ended_at": "10:30", "firm_person": "Lê Thị Mỹ Ẩn, Giám đốc",
+        "remarks": "Đủ phòng cách ly", "guidance": "Đã hướng dẫn lịch xét nghiệm", "verdict": "passed",
+    }  # fmt: skip
+    for code, _title, _clause in visiting.items(visit.dossier, at=LATER):
+        data |= {f"item-{code}": "yes", f"remark-{code}": ""}
+    return data | changes
+
+
+def test_the_visit_is_opened_once_however_often_the_event_comes(visit: Visit) -> None:
+    visiting.open_for(str(visit.dossier_id), at=LATER)
+    assert Visit.objects.count() == 1
+
+
+def test_home_and_schedule_show_the_visit_to_its_team_alone(visit: Visit) -> None:
+    for name in ("home", "visits:list"):
+        assert visit.dossier.site.name in leader().get(reverse(name)).content.decode()
+    assert cast.signed_in(cast.make_zone_officer()).get(page_of(visit)).status_code == 404
+    assert cast.signed_in(making.owner_of(visit.dossier)).get(reverse("visits:list")).status_code == 403
+
+
+def test_saving_asks_for_nothing_and_signing_lists_what_is_missing(visit: Visit) -> None:
+    client = leader()
+    assert client.post(page_of(visit), {"remarks": "Đang xem xưởng"}).status_code == 302
+    page = client.get(page_of(visit, "sign")).content.decode()
+    assert "Chưa ghi giờ đến và giờ xong" in page
+    assert "Chưa đánh giá" in page
+    answer = client.post(page_of(visit, "sign"))
+    assert answer.status_code == 422
+    assert not Sheet.objects.exists()
+
+
+def test_an_item_not_in_order_needs_words(visit: Visit) -> None:
+    client = leader()
+    client.post(page_of(visit), filled(visit, **{"item-isolation_plan": "no"}))
+    assert "ghi thấy gì" in client.get(page_of(visit, "sign")).content.decode()
+
+
+def test_the_leader_signs_once_the_sheet_enters_the_dossier_and_the_team_is_bound(visit: Visit) -> None:
+    client = leader()
+    client.post(page_of(visit), filled(visit))
+    assert client.post(page_of(visit, "sign")).status_code == 302
+    sheet = Sheet.objects.get()
+    assert (sheet.verdict, sheet.team) == ("passed", visit.dossier.team)
+    assert sheet.letter.kind == Letter.Kind.SHEET
+    assert making.fresh(visit.dossier).state == State.INSPECTED
+    assert TeamBinding.objects.get(site=visit.site_id, ended_at__isnull=True).team == visit.dossier.team
+    again = client.post(page_of(visit, "sign"))
+    assert again.status_code == 409
+    assert Sheet.objects.count() == 1
+    changed = client.post(page_of(visit), filled(visit, remarks="Sửa sau khi ký"))
+    assert changed.status_code == 409
+    assert Visit.objects.get(pk=visit.pk).remarks == "Đủ phòng cách ly"
+
+
+def test_a_member_records_but_only_the_leader_signs(visit: Visit) -> None:
+    member = cast.signed_in(cast.make_team_member(), authenticated_at=time.time())
+    assert member.post(page_of(visit), filled(visit)).status_code == 302
+    assert member.get(page_of(visit, "sign")).status_code == 403
+    assert member.post(page_of(visit, "sign")).status_code == 403
+
+
+def test_signing_asks_who_is_there_when_the_password_is_old(visit: Visit) -> None:
+    client = cast.signed_in(cast.make_team_leader(), authenticated_at=time.time() - 301)
+    client.post(page_of(visit), filled(visit))
+    assert "reauthenticate" in client.post(page_of(visit, "sign"))["Location"]
+    assert not Sheet.objects.exists()
+
+
+def test_an_end_in_the_future_or_before_the_start_is_refused_in_words(visit: Visit) -> None:
+    client = leader()
+    client.post(page_of(visit), filled(visit, ended_at="23:50"))
+    assert "nằm sau lúc này" in client.get(page_of(visit, "sign")).content.decode()
+    client.post(page_of(visit), filled(visit, started_at="11:00"))
+    assert "Giờ đến nằm sau giờ xong" in client.get(page_of(visit, "sign")).content.decode()
+
+
+def test_words_that_are_no_time_come_back_with_the_rest_of_the_form(visit: Visit) -> None:
+    answer = leader().post(page_of(visit), filled(visit, started_at="sáng sớm"))
+    assert answer.status_code == 200
+    assert "Đã hướng dẫn lịch xét nghiệm" in answer.content.decode()

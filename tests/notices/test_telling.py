@@ -1,0 +1,83 @@
+"""Who is told of what, once, by which channel."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.urls import reverse
+
+from applications.states import State
+from journal import outbox
+from notices import telling
+from notices.models import Delivery, Message
+from tests import cast
+from tests.applications import making
+
+pytestmark = pytest.mark.django_db
+
+
+def drain(at=cast.AT) -> None:
+    while outbox.drain(now=lambda: at):
+        pass
+
+
+def told(user) -> list[str]:
+    return list(Message.objects.filter(user=user).order_by("pk").values_list("title", flat=True))
+
+
+def test_each_step_tells_those_whom_it_concerns_and_nobody_twice() -> None:
+    dossier = making.make_dossier(State.APPROVED)
+    drain()
+    owner, officer = making.owner_of(dossier), making.officer_of(dossier)
+    for title in ("Đã nộp hồ sơ", "Hồ sơ đã được tiếp nhận", "Sắp kiểm tra", "Đã có quyết định"):
+        assert told(owner).count(title) == 1, title
+    assert "Hồ sơ mới" in told(officer)
+    assert "Chờ quyết định" in told(cast.make_chairman())
+    assert "Có cuộc kiểm tra" in told(cast.make_team_leader())
+    before = Message.objects.count()
+    outbox.OutboxRow.objects.update(done_at=None, claimed_until=None)
+    outbox.Effect.objects.all().delete()
+    drain()
+    assert Message.objects.count() == before
+
+
+def test_lines_are_short_and_name_no_person() -> None:
+    dossier = making.make_dossier(State.APPROVED)
+    drain()
+    owner = making.owner_of(dossier)
+    for message in Message.objects.order_by("pk"):
+        assert len(message.title) <= 60
+        assert len(message.line) <= 130
+        assert owner.full_name not in message.line
+
+
+def test_a_message_goes_by_mail_once_and_again_only_after_a_failure(monkeypatch) -> None:
+    user = cast.make_chairman()
+    telling.tell(
+        [user], key="k", title="Chờ quyết định", line="Hồ sơ 01 chờ quyết định.", path="/home/", at=cast.AT
+    )
+    assert telling.deliver(now=lambda: cast.AT) == 1
+    assert telling.deliver(now=lambda: cast.AT + timedelta(hours=1)) == 0
+    (sent,) = mail.outbox
+    assert sent.to == [user.email]
+    assert sent.extra_headers["Message-ID"].startswith(f"<notice-{Delivery.objects.get().pk}@")
+    assert settings.CHECK_HOST in sent.body
+
+
+def test_the_inbox_opens_a_message_marks_it_read_and_hides_those_of_others() -> None:
+    user = cast.make_chairman()
+    telling.tell([user], key="k", title="Chờ quyết định", line="Hồ sơ chờ.", path="/decisions/", at=cast.AT)
+    message = Message.objects.get()
+    client = cast.signed_in(user)
+    assert "Chờ quyết định" in client.get(reverse("notices:inbox")).content.decode()
+    other = cast.signed_in(cast.make_office_clerk())
+    assert other.post(reverse("notices:open", args=[message.pk])).status_code == 404
+    assert client.get(reverse("notices:open", args=[message.pk])).status_code == 405
+    assert client.post(reverse("notices:open", args=[message.pk]))["Location"] == "/decisions/"
+    assert Message.objects.get().read_at is not None
+
+
+def test_an_empty_inbox_teaches() -> None:
+    page = cast.signed_in(cast.make_health()).get(reverse("notices:inbox")).content.decode()
+    assert "Chưa có tin nào" in page
