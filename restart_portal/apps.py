@@ -9,3 +9,6 @@ __all__ = ["RestartPortalConfig", "celery_app"]
 
 class RestartPortalConfig(AppConfig):
     name = "restart_portal"
+
+    def ready(self) -> None:
+        from restart_portal import checks  # noqa: F401, PLC0415 - checks register by import, once apps are ready

@@ -9,7 +9,7 @@ import pytest
 from celery import Celery
 from django.db import transaction
 from kombu import Connection, Queue
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from journal import recording, tasks
 from journal.models import OutboxRow
@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def file_connection(folder: Path, settings: SettingsWrapper) -> Connection:
+def file_connection(folder: Path, settings: Settings) -> Connection:
     settings.CELERY_BROKER_FOLDER = folder
     return Connection("filesystem://", transport_options=celery.broker_options())
 
@@ -59,7 +59,7 @@ def ring_through(url: str, options: dict[str, object], monkeypatch: pytest.Monke
 
 
 @pytest.fixture
-def redis_options(settings: SettingsWrapper) -> dict[str, object]:
+def redis_options(settings: Settings) -> dict[str, object]:
     settings.CELERY_BROKER_URL = "redis://127.0.0.1/0"
     return celery.broker_options()
 
@@ -82,7 +82,7 @@ def test_a_redis_that_does_not_answer_costs_two_seconds(
 
 
 def test_a_folder_that_cannot_be_written_costs_no_error(
-    folder: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+    folder: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.CELERY_BROKER_FOLDER = folder
     options = celery.broker_options()
