@@ -11,4 +11,4 @@ class RestartPortalConfig(AppConfig):
     name = "restart_portal"
 
     def ready(self) -> None:
-        from restart_portal import checks  # noqa: F401, PLC0415 - checks register by import, once apps are ready
+        from restart_portal import checks  # noqa: F401 - checks register by import, once apps are ready

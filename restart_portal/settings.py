@@ -225,6 +225,8 @@ vars().update(env.email_url("EMAIL_URL", default="filemail:///"))
 if not env("EMAIL_URL", default=""):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR / "mail"
+# Shorter than the lease of a delivery: a relay that hangs is tried again, not waited for.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Khôi phục sản xuất <no-reply@tra-vinh.example>")
 # Channels beside the inbox and e-mail; each is an adapter of notices.channels, the console one for demo.
 NOTICE_CHANNELS = env.list("NOTICE_CHANNELS", default=["email"])

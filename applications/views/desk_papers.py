@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications.models import Dossier, Paper
-from applications.sight import PERSONAL, may_open
+from applications.sight import PERSONAL, may_open, works_on
 from applications.views.fetching import dossier_or_404
 from documents.limits import ChildFailed
 from documents.models import StoredFile
@@ -71,6 +71,8 @@ EVIDENCE = {"baseline": "baseline_evidence", "authorisation": "signer_authorisat
 def evidence_file(request: HttpRequest, ref: str, which: str) -> HttpResponseBase:
     """The file behind an answer: proof of the baseline, or the signer's authorisation."""
     dossier = dossier_or_404(request, ref)
+    if not works_on(dossier, by=request.user, at=timezone.now()):
+        raise PermissionDenied
     file = getattr(dossier, EVIDENCE[which]) if which in EVIDENCE else None
     if file is None:
         raise Http404(_("Không có tệp này."))
