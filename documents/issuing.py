@@ -17,7 +17,7 @@ from documents import letterforms, pdf
 from documents.letterforms import Paper
 from documents.models import Letter
 from documents.numbers import take
-from documents.storing import store
+from documents.storing import keep
 from journal.recording import announce, record
 from journal.tokens import new_token
 from organisations.models import Agency, User
@@ -97,6 +97,10 @@ def issue(
     return letter
 
 
+class MadeMeanwhile(Exception):
+    """Another worker has made the PDF of this letter; ours goes."""
+
+
 def make_pdf(letter_id: str, *, at: datetime) -> None:
     """Makes the PDF of a letter that has none; run twice it leaves one file. Handler of letter.issued."""
     letter = Letter.objects.get(pk=letter_id)
@@ -106,18 +110,20 @@ def make_pdf(letter_id: str, *, at: datetime) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "letter.pdf"
         path.write_bytes(content)
-        file = store(
+        file = keep(
             path, name=f"{file_stem(letter)}.pdf", media_type="application/pdf", pages=None, by=None, at=at
         )
-    with transaction.atomic():
-        won = Letter.objects.filter(pk=letter.pk, pdf__isnull=True).update(
-            pdf=file, sha256=file.sha256, rendered_at=at
-        )
-        if won:
+    try:
+        with transaction.atomic():
+            file.save()
+            won = Letter.objects.filter(pk=letter.pk, pdf__isnull=True).update(
+                pdf=file, sha256=file.sha256, rendered_at=at
+            )
+            if not won:
+                raise MadeMeanwhile
             announce("letter.ready", letter.pk, at=at)
-    if not won:
+    except MadeMeanwhile:
         file.content.delete(save=False)
-        file.delete()
 
 
 def file_stem(letter: Letter) -> str:

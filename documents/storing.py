@@ -22,10 +22,13 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def store(
+def keep(
     path: Path, *, name: str, media_type: str, pages: int | None, by: User | None, at: datetime
 ) -> StoredFile:
-    """Copies a checked file into the store and returns its row. The name is kept for people, NFC, no folders."""
+    """Copies a checked file into the store and returns its row unsaved, for a verb that saves it with its owner.
+
+    The name is kept for people, NFC, no folders.
+    """
     clean = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     clean = "".join(c for c in clean if c.isprintable())[-200:] or "tep"
     row = StoredFile(
@@ -39,5 +42,13 @@ def store(
     )
     with path.open("rb") as stream:
         row.content.save(f"{row.pk}{path.suffix.lower()[:6]}", File(stream), save=False)
+    return row
+
+
+def store(
+    path: Path, *, name: str, media_type: str, pages: int | None, by: User | None, at: datetime
+) -> StoredFile:
+    """Copies a checked file into the store and saves its row."""
+    row = keep(path, name=name, media_type=media_type, pages=pages, by=by, at=at)
     row.save()
     return row
