@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +26,13 @@ def word(form: forms.Form, **labels: Any) -> None:
         if isinstance(field.widget, forms.PasswordInput):
             field.help_text = PASSWORD_HINT if name == "password1" else ""
     say_what_to_do(form)
+
+
+def limit_email(form: forms.Form) -> None:
+    """As long as the column: PostgreSQL answers a longer address with an error, not with a message."""
+    field = form.fields["email"]
+    field.validators = [v for v in field.validators if not isinstance(v, MaxLengthValidator)]
+    field.validators.append(MaxLengthValidator(254))
 
 
 def check_same(form: forms.Form) -> None:
@@ -61,6 +69,7 @@ class SignupForm(allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         word(self, email=EMAIL, password1=PASSWORD, password2=AGAIN)
         self.fields["email"].help_text = gettext_lazy("Thư xác nhận được gửi đến địa chỉ này")
+        limit_email(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -100,6 +109,7 @@ class ChangeEmailForm(allauth_forms.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         word(self, email=gettext_lazy("Thư điện tử mới"))
+        limit_email(self)
 
 
 class ReauthenticateForm(allauth_forms.ReauthenticateForm):

@@ -16,6 +16,7 @@ from organisations.forms.registering import AccessForm, ClaimForm, Representativ
 from organisations.models import Agency, Enterprise, Membership
 from organisations.plan_in_force import rules_on
 from organisations.views.doors import for_enterprises, own_membership, today
+from pages.folding import sort_key
 from pages.parts import Holder, Why
 from pages.templatetags.ui import vn_phone
 
@@ -89,6 +90,8 @@ def new_site(request: HttpRequest) -> HttpResponse:
     if enterprise is None:
         raise Http404
     form = SiteForm(request.POST or None, on=today())
+    if form.is_valid() and enterprise.sites.filter(sort_key=sort_key(form.cleaned_data["name"])).exists():
+        form.add_error("name", _("Doanh nghiệp đã có cơ sở tên này. Đặt tên khác, hoặc quay lại danh sách."))
     if request.method == "POST" and form.is_valid():
         site = registering.add_site(
             enterprise=enterprise, by=request.user, at=timezone.now(), **form.cleaned_data

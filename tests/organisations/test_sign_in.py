@@ -72,6 +72,7 @@ def test_a_used_up_confirmation_link_says_what_to_do(client: Client) -> None:
         ("phone", "123", "Số điện thoại không gọi được"),
         ("password2", "khac-han-mat-khau", "Hai mật khẩu không giống nhau"),
         ("email", "khong-phai-dia-chi", ""),
+        ("email", "a" * 60 + "@" + ".".join(["b" * 60] * 4) + ".vn", "254"),
         ("full_name", "", ""),
     ],
 )
