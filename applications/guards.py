@@ -159,8 +159,8 @@ def advice_given(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> l
     return unmet
 
 
-def _decision(dossier: Dossier, *, by: User) -> tuple[Advice | None, list[Unmet]]:
-    advice = dossier.advices.filter(voided_at__isnull=True).first()
+def _decision(dossier: Dossier, *, by: User, advice: Advice | None = None) -> tuple[Advice | None, list[Unmet]]:
+    advice = advice or dossier.advices.filter(voided_at__isnull=True).first()
     if advice is None:
         return None, [Unmet("advice", "III.1.3.1-f", _("Chưa có ý kiến đề nghị còn hiệu lực."), "advice")]
     if advice.by_id == by.pk:
@@ -168,9 +168,11 @@ def _decision(dossier: Dossier, *, by: User) -> tuple[Advice | None, list[Unmet]
     return advice, []
 
 
-def approval(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:
-    """An advice by somebody else, with a start date, and a cap within the law's."""
-    advice, unmet = _decision(dossier, by=by)
+def approval(
+    dossier: Dossier, *, by: User, at: datetime, advice: Advice | None = None, **given: Any
+) -> list[Unmet]:
+    """An advice by somebody else, with a start date, and a cap within the law's; a page gives the one it shows."""
+    advice, unmet = _decision(dossier, by=by, advice=advice)
     if advice is None:
         return unmet
     if advice.starts_on is None:

@@ -1,25 +1,27 @@
 """The case on one page: what holds and what needs a look, each with its source; and the road so far."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import plan
 from applications import guards
-from applications.models import Advice, Dossier, Paper, Sheet
+from applications.models import Advice, Dossier, Move, Paper, Sheet
 from applications.states import State
 from organisations.plan_in_force import rules_on
 from pages.parts import Evidence, Stage, Why
 
 
-def evidence(dossier: Dossier, advice: Advice | None) -> list[Evidence]:
-    """Lines for who decides: papers, number of workers, visit, history."""
+def evidence(dossier: Dossier, advice: Advice | None, moves: Sequence[Move]) -> list[Evidence]:
+    """Lines for who decides: papers, number of workers, visit, history; `moves` are the dossier's, in order."""
     return [
         _papers(dossier),
         _workers(dossier, advice),
         *_visit(dossier),
         *_slips(dossier),
-        _history(dossier),
+        _history(dossier, moves),
     ]
 
 
@@ -76,14 +78,13 @@ def _slips(dossier: Dossier) -> list[Evidence]:
     return [Evidence(title, dossier.slips_missing_reason, "wait")]
 
 
-def _history(dossier: Dossier) -> Evidence:
-    earlier = Dossier.objects.filter(
-        site=dossier.site_id, state__in=[State.REFUSED, State.DECLINED, State.WITHDRAWN]
-    ).count()
-    back = dossier.moves.filter(name="send_back").order_by("pk")
+def _history(dossier: Dossier, moves: Sequence[Move]) -> Evidence:
+    back = [move for move in moves if move.name == "send_back"]
     if back:
-        line = _("Câu hỏi lần trước: %(question)s") % {"question": list(back)[-1].note}
+        line = _("Câu hỏi lần trước: %(question)s") % {"question": back[-1].note}
         return Evidence(_("Đã trả lại để làm rõ %(n)s lần") % {"n": len(back)}, line, "wait")
+    over = [State.REFUSED, State.DECLINED, State.WITHDRAWN]
+    earlier = Dossier.objects.filter(site=dossier.site_id, state__in=over).count()
     if earlier:
         return Evidence(_("%(n)s hồ sơ trước không được chấp nhận hoặc đã rút") % {"n": earlier}, tone="wait")
     return Evidence(_("Không có hồ sơ nào trước đó bị từ chối"))
@@ -98,9 +99,9 @@ STEPS = (
 )
 
 
-def road(dossier: Dossier) -> list[Stage]:
+def road(dossier: Dossier, moves: Sequence[Move]) -> list[Stage]:
     """The steps taken, each with its day, and the one that is open."""
-    days = {move.name: plan.local_day(move.at) for move in dossier.moves.order_by("at", "pk")}
+    days = {move.name: plan.local_day(move.at) for move in moves}
     steps = [
         Stage(str(label), f"{days[name]:%d/%m}" if name in days else "", "done" if name in days else "")
         for name, label in STEPS

@@ -94,21 +94,21 @@ def _context(
     now: datetime,
 ) -> dict[str, Any]:
     others = waiting(request).filter(state=dossier.state).exclude(pk=dossier.pk)
-    following = others.select_related(None).select_related("site").first()
+    moves = list(dossier.moves.order_by("at", "pk"))
     return {
         "dossier": dossier,
         "advice": advice,
         "advice_mode": str(Mode(advice.mode).label).split(":")[0] if advice and advice.mode else "",
         "promise": promise(dossier, at=now),
-        "evidence": evidence(dossier, advice),
-        "road": road(dossier),
+        "evidence": evidence(dossier, advice, moves),
+        "road": road(dossier, moves),
         "form": form,
         "attempt": attempt,
-        "unmet": lifecycle.unmet("approve", dossier, by=request.user, at=now) if advice else [],
+        "unmet": lifecycle.unmet("approve", dossier, by=request.user, at=now, advice=advice) if advice else [],
         "may_decide": request.user.may("decide", on=plan.local_day(now)),
         "kind": request.GET.get("kind", "quyet_dinh"),
         "pages": (1, 2) if advice and advice.verdict == Advice.Verdict.APPROVE else (),
-        "following": following,
+        "following": others.select_related(None).values("code", "site__name").first(),
     }
 
 
