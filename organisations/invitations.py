@@ -8,11 +8,13 @@ import base64
 import hashlib
 import hmac
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -76,6 +78,11 @@ def _seal(invitation: AnyInvitation) -> None:
     invitation.save(update_fields=["token_digest", "expires_at"])
 
 
+def _take_back(rows: QuerySet[Any], *, at: datetime) -> None:
+    """Open invitations to the same place: the new one replaces them."""
+    rows.filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=at)
+
+
 @transaction.atomic
 def invite_official(
     *, email: str, full_name: str, agency: Agency, role: str, title: str, since: date, by: User | None,
@@ -86,9 +93,7 @@ def invite_official(
     `by` is None for the first administrator, whose link is printed instead.
     """
     email = email.strip().lower()
-    Invitation.objects.filter(
-        email=email, agency=agency, role=role, accepted_at=None, withdrawn_at=None
-    ).update(withdrawn_at=at)
+    _take_back(Invitation.objects.filter(email=email, agency=agency, role=role), at=at)
     invitation = Invitation.objects.create(
         email=email,
         full_name=people.clean_name(full_name),
@@ -103,14 +108,7 @@ def invite_official(
         expires_at=at + LASTS,
     )
     _seal(invitation)
-    record(
-        "official.invited",
-        by=by,
-        at=at,
-        kind="invitation",
-        subject_id=invitation.pk,
-        fields=["agency", "role"],
-    )
+    record("official.invited", by=by, at=at, kind="invitation", subject_id=invitation.pk, fields=["role"])
     if by_letter:
         announce("official.invited", invitation.pk, at=at)
     return invitation
@@ -122,9 +120,7 @@ def invite_colleague(
 ) -> MembershipInvitation:
     """Invites a colleague; an open invitation to the same address is replaced."""
     email = email.strip().lower()
-    MembershipInvitation.objects.filter(
-        enterprise=enterprise, email=email, accepted_at=None, withdrawn_at=None
-    ).update(withdrawn_at=at)
+    _take_back(MembershipInvitation.objects.filter(enterprise=enterprise, email=email), at=at)
     invitation = MembershipInvitation.objects.create(
         enterprise=enterprise,
         email=email,

@@ -1,7 +1,7 @@
 """Registering an enterprise and its sites: a claim that can draft, confirmed by the agency."""
 
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 from django.db import IntegrityError, transaction
@@ -67,23 +67,20 @@ def register_enterprise(
     except IntegrityError as error:
         raise TaxCodeTaken(tax_code) from error
     Membership.objects.create(enterprise=enterprise, user=by, level=Membership.Level.SUBMIT, since=at)
-    Representative.objects.create(
-        enterprise=enterprise,
-        full_name=unicodedata.normalize("NFC", signer_name.strip()),
-        title=signer_title.strip(),
-        capacity=signer_capacity,
-        since=plan.local_day(at),
-    )
-    record(
-        "enterprise.claimed",
-        by=by,
-        at=at,
-        kind="enterprise",
-        subject_id=enterprise.pk,
-        fields=["tax_code", "name"],
-    )
+    _first_signer(enterprise, signer_name, signer_title, signer_capacity, since=plan.local_day(at))
+    record("enterprise.claimed", by=by, at=at, kind="enterprise", subject_id=enterprise.pk, fields=["name"])
     announce("enterprise.claimed", enterprise.pk, at=at)
     return enterprise
+
+
+def _first_signer(enterprise: Enterprise, name: str, title: str, capacity: str, *, since: date) -> None:
+    Representative.objects.create(
+        enterprise=enterprise,
+        full_name=unicodedata.normalize("NFC", name.strip()),
+        title=title.strip(),
+        capacity=capacity,
+        since=since,
+    )
 
 
 @transaction.atomic

@@ -46,14 +46,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": page.object_list,
-        "columns": [
-            Column(_("Họ tên")),
-            Column(_("Cơ quan, chức danh")),
-            Column(_("Vai trò")),
-            Column(_("Giữ chức")),
-            Column(_("Hai bước")),
-            Column(_("Việc")),
-        ],
+        "columns": _columns(),
         "agencies": Agency.objects.order_by("number", "pk"),
         "invited": [_invited(row, now) for row in waiting.order_by("-invited_at", "pk")[:PER_PAGE]],
         "base_query": urlencode(query) + "&" if query else "",
@@ -64,6 +57,17 @@ def people(request: HttpRequest) -> HttpResponse:
         "primary": Entry(_("Mời cán bộ"), reverse("organisations:invite_official")),
     }
     return render(request, "organisations/people.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Họ tên")),
+        Column(_("Cơ quan, chức danh")),
+        Column(_("Vai trò")),
+        Column(_("Giữ chức")),
+        Column(_("Hai bước")),
+        Column(_("Việc")),
+    ]
 
 
 def _posts(request: HttpRequest) -> tuple[Any, dict[str, str]]:

@@ -111,13 +111,7 @@ def _register(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": page.object_list,
         "counts": _counts(request, seen),
-        "columns": [
-            Column(_("Doanh nghiệp")),
-            Column(_("Cơ sở")),
-            Column(_("Mã số thuế")),
-            Column(_("Đăng ký lúc")),
-            Column(_("Xác nhận")),
-        ],
+        "columns": _columns(),
         "districts": AdminUnit.objects.filter(level=AdminUnit.Level.DISTRICT).order_by("code"),
         "base_query": urlencode(query) + "&" if query else "",
         "q": query.get("q", ""),
@@ -127,6 +121,16 @@ def _register(request: HttpRequest) -> HttpResponse:
         "asking": _asking(request),
     }
     return render(request, "organisations/register.html", context)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Doanh nghiệp")),
+        Column(_("Cơ sở")),
+        Column(_("Mã số thuế")),
+        Column(_("Đăng ký lúc")),
+        Column(_("Xác nhận")),
+    ]
 
 
 def _filtered(request: HttpRequest, rows: Any) -> tuple[Any, dict[str, str]]:
@@ -177,33 +181,27 @@ def _asking(request: HttpRequest) -> list[AccessRequest]:
 
 def enterprise(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One enterprise: facts, sites, signers; people and the claim for those whom it concerns."""
-    found = get_object_or_404(Enterprise.objects.visible_to(request.user, on=today()), pk=pk)
+    day = today()
+    found = get_object_or_404(Enterprise.objects.visible_to(request.user, on=day), pk=pk)
     own = found.memberships.filter(user=request.user, ended_at__isnull=True).first()
     agency = confirms(request, found)
-    visible = (
-        found.sites.all()
-        if own
-        else Site.objects.visible_to(request.user, on=today()).filter(enterprise=found)
-    )
+    close, submits = own is not None or agency, own is not None and own.level == Membership.Level.SUBMIT
+    seen = Site.objects.visible_to(request.user, on=day).filter(enterprise=found).order_by("sort_key", "pk")
+    asking = found.access_requests.filter(decided_at__isnull=True).select_related("user")
     context = {
         "enterprise": found,
         "tag": claim_tag(found),
-        "facts": _facts(found, close=own is not None or agency),
+        "facts": _facts(found, close=close),
         "sites": [
-            _site(site)
-            for site in visible.select_related("receiving_agency", "commune", "district", "zone").order_by(
-                "sort_key", "pk"
-            )
+            _site(row) for row in seen.select_related("receiving_agency", "commune", "district", "zone")
         ],
         "signers": found.representatives.order_by("-since", "pk"),
-        "people": _open_memberships().filter(enterprise=found) if own or agency else [],
-        "asking": found.access_requests.filter(decided_at__isnull=True).select_related("user")
-        if agency or own
-        else [],
+        "people": _open_memberships().filter(enterprise=found) if close else [],
+        "asking": asking if agency or submits else [],
         "own": own,
-        "submits": own is not None and own.level == Membership.Level.SUBMIT,
+        "submits": submits,
         "may_confirm": agency and found.confirmed_at is None,
-        "close": own is not None or agency,
+        "close": close,
         "back": [Entry(_("Doanh nghiệp và cơ sở"), reverse("organisations:sites"))],
     }
     return render(request, "organisations/enterprise.html", context)
