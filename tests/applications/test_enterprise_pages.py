@@ -174,7 +174,7 @@ def test_the_list_of_every_state_stays_within_twelve_queries(
     for state in (State.DRAFT, State.SUPPLEMENT_REQUESTED, State.TEAM_ASSIGNED, State.INSPECTED, State.APPROVED):
         making.make_dossier(state, site=cast.make_site(firm, name=f"Xưởng {state}", zone=None), at=now)
     client = cast.signed_in(firm.claimed_by)
-    with django_assert_max_num_queries(14):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
         page = client.get(reverse("dossiers:list"))
     assert len(page.context["rows"]) == 5
 
@@ -184,7 +184,7 @@ def test_one_page_of_a_dossier_stays_within_bounds(
 ) -> None:
     dossier = made(State.APPROVED)
     client = owner(dossier)
-    with django_assert_max_num_queries(22):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
         assert client.get(path("detail", dossier)).status_code == 200
 
 
