@@ -1,6 +1,6 @@
 """Home of the Chairman, the deputies and the Office: what waits, and where everything stands."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,14 +20,17 @@ def page(request: HttpRequest) -> HttpResponse:
     """Decisions first, then teams to assign, with counts of every open state."""
     now = timezone.now()
     seen = Dossier.objects.visible_to(request.user, on=plan.local_day(now)).open()
-    numbers = dict(seen.order_by().values_list("state").annotate(n=Count("pk")))
-    late = seen.overdue(at=now).count()
+    sums = {"n": Count("pk"), "late": Count("pk", filter=Q(due_at__lt=now))}
+    found = {row["state"]: row for row in seen.order_by().values("state").annotate(**sums)}
+    late = sum(row["late"] for row in found.values())
     where = reverse("dossiers:list")
     counts = [
-        parts.Count(late, _("Quá hạn"), f"{where}?due=late", "late" if late else "", "exclamation-triangle")
+        parts.Count(
+            late, _("Quá hạn"), f"{where}?group=overdue", "late" if late else "", "exclamation-triangle"
+        )
     ]
     counts += [
-        parts.Count(numbers.get(state, 0), State(state).label, f"{where}?state={state}")
+        parts.Count(found[state]["n"] if state in found else 0, State(state).label, f"{where}?state={state}")
         for state in (
             State.FORWARDED,
             State.TEAM_PROPOSED,

@@ -108,7 +108,7 @@ def _context(
         "may_decide": request.user.may("decide", on=plan.local_day(now)),
         "kind": request.GET.get("kind", "quyet_dinh"),
         "pages": (1, 2) if advice and advice.verdict == Advice.Verdict.APPROVE else (),
-        "following": others.select_related(None).values("code", "site__name").first(),
+        "following": others.values("code", "site__name").first(),
     }
 
 
