@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 import plan
+from notices.telling import unread
 from organisations.models import User
 from organisations.roles import May, Role
 from pages.frame import Frame
@@ -49,9 +50,9 @@ def build(request: HttpRequest) -> Frame:
     )
 
 
-def _entry(label: str, name: str, icon: str, path: str, *, short: str = "") -> Entry:
+def _entry(label: str, name: str, icon: str, path: str, *, short: str = "", count: int = 0) -> Entry:
     url = reverse(name)
-    return Entry(label, url, icon=icon, current=path.startswith(url), short=short)
+    return Entry(label, url, icon=icon, current=path.startswith(url), short=short, count=count)
 
 
 def _public(path: str) -> list[Entry]:
@@ -67,17 +68,18 @@ def _entries(user: User, path: str) -> list[Entry]:
     """The role's bar; only pages that exist, at most six."""
     day = plan.local_day(timezone.now())  # noqa: TID251 - a door: the bar is of today's posts
     roles = {post.role for post in user.posts_on(day)}
+    inbox = _entry(_("Hộp thư"), "notices:inbox", "envelope", path, count=unread(user))
     if not roles:
         return [
             _entry(_("Việc cần làm"), "home", "check2-square", path, short=_("Việc")),
             _entry(_("Hồ sơ"), "dossiers:list", "folder2", path),
             _entry(_("Doanh nghiệp và cơ sở"), "organisations:sites", "building", path, short=_("Cơ sở")),
             _entry(_("Văn bản"), "documents:letters", "file-earmark-text", path),
-            _entry(_("Hộp thư"), "notices:inbox", "envelope", path),
+            inbox,
         ]
     if Role.ADMIN in roles:
         return [
-            _entry(_("Người dùng"), "organisations:people", "people", path),
+            _entry(_("Người dùng"), "organisations:people", "people", path, short=_("Người")),
             _entry(_("Kế hoạch"), "plan", "book", path),
             _entry(_("Danh mục"), "organisations:catalogues", "list-ul", path),
             _entry(_("Hệ thống"), "system", "gear", path),
@@ -87,15 +89,15 @@ def _entries(user: User, path: str) -> list[Entry]:
         _entry(_("Hôm nay"), "home", "calendar-check", path),
         _entry(_("Hồ sơ"), "dossiers:list", "folder2", path),
     ]
-    if user.may(May.CONFIRM_CLAIMS, on=day):
-        bar.append(_entry(_("Doanh nghiệp"), "organisations:sites", "building", path))
+    if user.may(May.CONFIRM_CLAIMS, on=day) or roles & {Role.DISTRICT, Role.POLICE, Role.UNION}:
+        bar.append(_entry(_("Doanh nghiệp"), "organisations:sites", "building", path, short=_("Cơ sở")))
     if user.may(May.SEND_BACK, on=day):
         bar.insert(1, _entry(_("Chờ quyết định"), "decisions", "pen", path, short=_("Quyết định")))
     if user.may(May.LEAD_VISITS, on=day):
         bar.append(_entry(_("Kiểm tra"), "visits:list", "truck", path))
     if user.may(May.SEE_LETTERS, on=day):
         bar.append(_entry(_("Văn bản"), "documents:letters", "file-earmark-text", path))
-    return [*bar, _entry(_("Hộp thư"), "notices:inbox", "envelope", path)]
+    return [*bar, inbox]
 
 
 def _menu(user: User) -> list[Entry]:

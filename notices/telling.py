@@ -39,6 +39,11 @@ def tell(users: Iterable[User], *, key: str, title: str, line: str, path: str, a
     return len(fresh)
 
 
+def unread(user: User) -> int:
+    """How many messages a person has not opened."""
+    return Message.objects.filter(user=user, read_at__isnull=True).count()
+
+
 def deliver(*, now: Callable[[], datetime], most: int = 100) -> int:
     """Sends what waits, each claimed by lease; a failure is tried again later, longer each time."""
     sent = 0
