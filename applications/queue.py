@@ -3,24 +3,36 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
+from django.core.cache import cache
 from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import plan
+from applications.filters import NOBODY
 from applications.models import Dossier
-from applications.states import CLOSED, LOOKS, OPEN, WITH_OFFICIALS, State
-from organisations.models import Post, TeamMember, User
+from applications.states import CLOSED, LOOKS, WITH_OFFICIALS, State
+from organisations.models import AdminUnit, Post, TeamMember, User
 from organisations.roles import May, Role
 from pages.deadline_words import Deadline, deadline
 from pages.templatetags.ui import vn_date, vn_moment, vn_number
 from plan.clock import LOCAL
 
-PER_PAGE = 25
-VISITS = (State.TEAM_PROPOSED, State.TEAM_ASSIGNED)
+PER_PAGE = 20
+CHOICES_KEPT_SECONDS = 300
+# Groups by the clock, and the states that make the others.
+DATED = ("overdue", "today", "tomorrow")
+BY_STATE: dict[str, str] = {
+    State.SUBMITTED: "new",
+    State.SUPPLEMENT_REQUESTED: "supplement",
+    State.TEAM_PROPOSED: "visit",
+    State.TEAM_ASSIGNED: "visit",
+    State.FORWARDED: "decision",
+}
 # States in which the receiving agency has the dossier in hand, and what it does there.
 AGENCY_WORK: dict[str, str | Promise] = {
     State.SUBMITTED: gettext_lazy("kiểm tra giấy tờ"),
@@ -63,29 +75,30 @@ GROUPS = (
 
 
 def group(name: str, *, at: datetime) -> Q:
-    """Which open dossiers belong to a group at an instant; the empty name means all of them."""
+    """Which of the open dossiers belong to a group at an instant; the empty name means all of them."""
     tomorrow = datetime.combine(plan.local_day(at) + timedelta(days=1), time.min, tzinfo=LOCAL)
-    within = {
+    within: dict[str, Q] = {
         "": Q(),
         "overdue": Q(due_at__lt=at),
         "today": Q(due_at__gte=at, due_at__lt=tomorrow),
         "tomorrow": Q(due_at__gte=tomorrow, due_at__lt=tomorrow + timedelta(days=1)),
-        "new": Q(state=State.SUBMITTED),
-        "supplement": Q(state=State.SUPPLEMENT_REQUESTED),
-        "visit": Q(state__in=VISITS),
-        "decision": Q(state=State.FORWARDED),
-    }[name]
-    return Q(state__in=WITH_OFFICIALS) & within
+    }
+    return within[name] if name in within else Q(state__in=[s for s, of in BY_STATE.items() if of == name])
 
 
-def counts(rows: Any, *, mine: Q | None, scope: Q | None = None, at: datetime) -> dict[str, int]:
-    """How many open dossiers of a scope each group holds, and beside them "agency" and "mine", in one query."""
-    sums = {g.name or "all": Count("pk", filter=(scope or Q()) & group(g.name, at=at)) for g in GROUPS}
-    sums["agency"] = Count("pk")
+def counts(rows: Any, *, mine: Q | None = None, at: datetime) -> dict[str, int]:
+    """How many of some open dossiers each group holds, "all", and with `mine` how many of them are; one query."""
+    dated = {name: Count("pk", filter=group(name, at=at)) for name in DATED}
     if mine is not None:
-        sums["mine"] = Count("pk", filter=mine)
-    found: dict[str, int] = rows.filter(state__in=WITH_OFFICIALS).order_by().aggregate(**sums)
-    return found
+        dated["mine"] = Count("pk", filter=mine)
+    by_state = rows.order_by().values("state").annotate(all=Count("pk"), **dated)
+    sums = dict.fromkeys(["all", "mine", *(each.name for each in GROUPS if each.name)], 0)
+    for row in by_state:
+        for name in ("all", *dated):
+            sums[name] += row[name]
+        if row["state"] in BY_STATE:
+            sums[BY_STATE[row["state"]]] += row["all"]
+    return sums
 
 
 def ordered(rows: Any, order: str) -> Any:
@@ -93,21 +106,22 @@ def ordered(rows: Any, order: str) -> Any:
     return rows.order_by(*ORDERS.get(order, ORDERS["due"]))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One dossier as the list shows it, all words made."""
+class Row(TypedDict):
+    """One dossier as the list shows it, all words made. A dictionary: templates look those up fastest."""
 
-    reference: str
+    url: str
     site: str
     enterprise: str
     code: str
     district: str
     workers: str
     state: str
-    public: str
     tone: str
     icon: str
-    due: Deadline
+    due: str
+    due_foot: str
+    due_tone: str
+    due_icon: str
     holder: str
     holder_line: str
     claimable: bool
@@ -117,32 +131,49 @@ def page_of(keys: Iterable[Any], *, by: User, at: datetime) -> list[Row]:
     """The rows of one page, in the order of the keys: two queries, whatever their number."""
     wanted = list(keys)
     found = {row["pk"]: row for row in Dossier.objects.filter(pk__in=wanted).order_by("pk").values(*COLUMNS)}
-    leaders = _leaders(
-        (row["team_id"] for row in found.values() if row["state"] == State.TEAM_ASSIGNED), at=at
+    visiting = {row["team_id"] for row in found.values() if row["state"] == State.TEAM_ASSIGNED}
+    words = _Words(
+        leaders=_leaders(visiting, at=at),
+        labels={state: str(State(state).label) for state in {row["state"] for row in found.values()}},
+        where=reverse("dossiers:list"),
+        receives=by.may(May.RECEIVE, on=at),
     )
-    receives = by.may(May.RECEIVE, on=at)
-    return [_row(found[key], leaders, receives=receives, at=at) for key in wanted if key in found]
+    return [_row(found[key], words, at=at) for key in wanted if key in found]
 
 
-def _row(row: dict[str, Any], leaders: dict[int, str], *, receives: bool, at: datetime) -> Row:
-    look = LOOKS[row["state"]]
-    holder, line = _holder(row, leaders)
-    return Row(
-        reference=row["code"] or str(row["pk"]),
-        site=row["site__name"],
-        enterprise=row["site__enterprise__name"],
-        code=row["code"] or "",
-        district=f"{short_kind(row['site__district__kind'])} {row['site__district__name']}",
-        workers=_workers(row),
-        state=str(State(row["state"]).label),
-        public=str(look.public),
-        tone=look.tone,
-        icon=look.icon,
-        due=due_of(row["state"], row["due_at"], since=row["state_since"], at=at),
-        holder=holder,
-        holder_line=line,
-        claimable=receives and row["state"] in AGENCY_WORK and row["handled_by_id"] is None,
-    )
+@dataclass(frozen=True)
+class _Words:
+    """What the rows of a page share."""
+
+    leaders: dict[int, str]
+    labels: dict[str, str]
+    where: str
+    receives: bool
+
+
+def _row(row: dict[str, Any], words: _Words, *, at: datetime) -> Row:
+    state = row["state"]
+    look = LOOKS[state]
+    due = due_of(state, row["due_at"], since=row["state_since"], at=at)
+    holder, line = _holder(row, words.leaders)
+    return {
+        "url": f"{words.where}{row['code'] or row['pk']}/",
+        "site": row["site__name"],
+        "enterprise": row["site__enterprise__name"],
+        "code": row["code"] or "",
+        "district": f"{short_kind(row['site__district__kind'])} {row['site__district__name']}",
+        "workers": _workers(row),
+        "state": words.labels[state],
+        "tone": look.tone,
+        "icon": look.icon,
+        "due": due.head,
+        "due_foot": due.foot,
+        "due_tone": due.tone,
+        "due_icon": due.icon,
+        "holder": holder,
+        "holder_line": line,
+        "claimable": words.receives and state in AGENCY_WORK and row["handled_by_id"] is None,
+    }
 
 
 def due_of(state: str, due_at: datetime | None, *, since: datetime, at: datetime) -> Deadline:
@@ -177,13 +208,12 @@ def _holder(row: dict[str, Any], leaders: dict[int, str]) -> tuple[str, str]:
     return row["receiving_agency__short_name"], vn_date(row["state_since"])
 
 
-def _leaders(teams: Iterable[int], *, at: datetime) -> dict[int, str]:
+def _leaders(teams: set[int], *, at: datetime) -> dict[int, str]:
     """Names of the leaders that day of some teams."""
-    wanted = set(teams)
-    if not wanted:
+    if not teams:
         return {}
     day = plan.local_day(at)
-    rows = TeamMember.objects.filter(team__in=wanted, is_leader=True, since__lte=day).order_by("-pk")
+    rows = TeamMember.objects.filter(team__in=teams, is_leader=True, since__lte=day).order_by("-pk")
     current = rows.filter(Q(until__isnull=True) | Q(until__gte=day))
     return dict(current.values_list("team_id", "user__full_name"))
 
@@ -193,19 +223,37 @@ def short_kind(kind: str) -> str:
     return {"Huyện": "H.", "Thị xã": "TX.", "Thành phố": "TP."}.get(kind, kind)
 
 
-def handlers(*, by: User, at: datetime) -> list[tuple[str, str]]:
-    """Officers who may have a dossier in hand: of the person's own agencies, else of both that receive."""
+def choices(*, by: User, at: datetime) -> dict[str, list[tuple[str, str]]]:
+    """What the filters offer. Districts and officers change with the seasons, so they are kept some minutes."""
+    agencies = by.agencies_where(May.RECEIVE, on=at)
+    key = f"queue-choices:{','.join(map(str, sorted(agencies)))}"
+    kept: dict[str, list[tuple[str, str]]] | None = cache.get(key)
+    if kept is None:
+        kept = {"district": _districts(), "handler": _handlers(agencies, at=at)}
+        cache.set(key, kept, timeout=CHOICES_KEPT_SECONDS)
+    return {
+        "district": kept["district"],
+        "state": _states(),
+        "handler": [(NOBODY, _("Chưa ai nhận")), *kept["handler"]],
+    }
+
+
+def _districts() -> list[tuple[str, str]]:
+    rows = AdminUnit.objects.filter(level=AdminUnit.Level.DISTRICT).order_by("sort_key", "code")
+    return [(code, f"{kind} {name}") for code, kind, name in rows.values_list("code", "kind", "name")]
+
+
+def _handlers(agencies: list[int], *, at: datetime) -> list[tuple[str, str]]:
+    """Officers who may have a dossier in hand: of the person's own agencies, else of all that receive."""
     day = plan.local_day(at)
     rows = Post.objects.filter(role__in=[Role.RECEIVING, Role.RECEIVING_HEAD], since__lte=day)
     rows = rows.filter(Q(until__isnull=True) | Q(until__gte=day))
-    agencies = by.agencies_where(May.RECEIVE, on=at)
     if agencies:
         rows = rows.filter(agency__in=agencies)
     names = rows.order_by("user__full_name", "user_id").values_list("user_id", "user__full_name")
     return [(str(pk), name) for pk, name in dict.fromkeys(names)]
 
 
-def states() -> list[tuple[str, str]]:
-    """States of the filter, in the order of the road; a draft is nobody's business but the enterprise's."""
-    order = [state for state in OPEN if state is not State.DRAFT] + list(CLOSED)
-    return [(state.value, str(state.label)) for state in order]
+def _states() -> list[tuple[str, str]]:
+    """In the order of the road; a draft is nobody's business but the enterprise's."""
+    return [(state.value, str(state.label)) for state in (*WITH_OFFICIALS, *CLOSED)]

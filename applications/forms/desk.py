@@ -39,15 +39,12 @@ class ProposeTeamForm(VisitMomentForm):
     """Which team, when."""
 
     team = forms.ModelChoiceField(
-        label=gettext_lazy("Tổ kiểm tra"), queryset=Team.objects.none(), empty_label=None, widget=forms.RadioSelect,
+        label=gettext_lazy("Tổ kiểm tra"), queryset=Team.objects.order_by("number"),
+        empty_label=None, widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Chưa chọn tổ kiểm tra.")},
     )  # fmt: skip
     note = _words(gettext_lazy("Ghi chú trình Chủ tịch"), rows=2, required=False)
     field_order = ["team", "visit_on", "visit_hour", "note"]
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["team"].queryset = Team.objects.order_by("number")
 
 
 class ReinspectForm(VisitMomentForm):
@@ -107,7 +104,7 @@ class ConsentForm(AdviceForm):
     def __init__(self, *args: Any, dossier: Dossier, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.dossier = dossier
-        self.fields["starts_on"].today = today
+        self.fields["starts_on"].today = today  # type: ignore[attr-defined]
         if dossier.cap is not None:
             words = _("Từ 1 đến %(cap)s, theo %(clause)s")
             self.fields["cap"].help_text = words % {

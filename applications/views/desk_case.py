@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -36,7 +36,7 @@ from applications.sight import may_open, works_on
 from applications.states import CLOSED, State
 from applications.views.answering import REFUSED, UNTRIED, Attempt, attempting
 from applications.views.desk_papers import note_opening
-from applications.views.desk_queue import KEPT
+from applications.views.desk_queue import KEPT, LONGEST
 from applications.views.fetching import dossier_or_404
 from applications.worker_rows import FirstRows, first_rows
 from documents.models import Letter
@@ -117,13 +117,10 @@ class Back:
     @classmethod
     def of(cls, text: str) -> "Back":
         asked = QueryDict(text[:600])
-        kept = QueryDict(mutable=True)
-        for name in KEPT:
-            if value := asked.get(name, "")[:100]:
-                kept[name] = value
+        kept = {name: value for name in KEPT if (value := asked.get(name, "")[:LONGEST])}
         labels = {group.name: group.label for group in queue.GROUPS if group.name}
         label = str(labels.get(kept.get("group", ""), ""))
-        return cls(kept.urlencode(), f"{_('Hồ sơ')}, {label[:1].lower()}{label[1:]}" if label else _("Hồ sơ"))
+        return cls(urlencode(kept), f"{_('Hồ sơ')}, {label[:1].lower()}{label[1:]}" if label else _("Hồ sơ"))
 
     @property
     def list_url(self) -> str:

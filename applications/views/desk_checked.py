@@ -131,14 +131,14 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _reasons(request: HttpRequest, dossier: Dossier, *, initial: list[dict[str, str]]) -> BaseFormSet:  # type: ignore[type-arg]
+def _reasons(request: HttpRequest, dossier: Dossier, *, initial: list[dict[str, str]]) -> BaseFormSet:
     day = plan.local_day(timezone.now())
     return reasons_formset(
         request.POST or None, phase=dossier.phase, on=day, initial=None if request.POST else initial
     )
 
 
-def _given(request: HttpRequest, formset: BaseFormSet) -> list[dict[str, str]] | None:  # type: ignore[type-arg]
+def _given(request: HttpRequest, formset: BaseFormSet) -> list[dict[str, str]] | None:
     """The reasons of a posted page; None where there is none, or a row is half filled."""
     if request.method != "POST" or not formset.is_valid():
         return None

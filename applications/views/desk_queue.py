@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,13 +15,15 @@ from django.utils.translation import gettext as _
 
 import plan
 from applications import queue as reads
-from applications.filters import NOBODY, QueueFilter
+from applications.filters import QueueFilter
 from applications.models import Dossier
-from organisations.models import AdminUnit
+from applications.states import State
 from organisations.roles import May
 from pages import parts
 
-KEPT = ("scope", "group", "q", "state", "district", "handler", "sort", "page")
+FILTERS = ("q", "state", "district", "handler")
+KEPT = ("scope", "group", *FILTERS, "sort", "page")
+LONGEST = 100
 
 
 class CountedPaginator(Paginator):
@@ -33,34 +36,33 @@ class CountedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """Length of the list."""
-        return len(self.object_list) if isinstance(self.object_list, list) else self._counted()
-
-    def _counted(self) -> int:
-        return self.known if self.known is not None else self.object_list.count()
+        return self.known if self.known is not None else int(self.object_list.count())  # type: ignore[attr-defined]
 
 
 def queue(request: HttpRequest) -> HttpResponse:
     """The list of dossiers in the person's field of sight."""
     now = timezone.now()
     asked = _Asked.of(request)
-    rows = Dossier.objects.visible_to(request.user, on=plan.local_day(now))
+    rows = Dossier.objects.on_desks(request.user, on=plan.local_day(now))
     mine = Q(handled_by=request.user) if asked.receives else None
-    counts = reads.counts(rows, mine=mine, scope=mine if asked.mine and mine else Q(), at=now)
-    choices = _choices(request, at=now)
-    chosen = QueueFilter(request.GET, queryset=_grouped(rows, asked, mine, at=now), choices=choices)
+    counts = reads.counts(rows.filter(mine) if asked.mine else rows, mine=mine, at=now)
+    agency = rows.count() if asked.mine else counts["all"]
+    choices = reads.choices(by=request.user, at=now)
+    chosen = QueueFilter(request.GET, queryset=_grouped(request, rows, asked, mine, at=now), choices=choices)
     page = _page(chosen.qs, asked, known=None if asked.filtered else counts[asked.group or "all"])
     context = {
         "agency": _agency(request, at=now),
-        "asked": asked,
+        "kept": asked.kept,
+        "chosen": {name: asked.query.get(name, "") for name in FILTERS},
         "choices": choices,
         "counts": _counts(counts, asked),
-        "scopes": _scopes(counts, asked) if mine is not None else [],
+        "scopes": _scopes(agency, counts["mine"], asked) if mine is not None else [],
         "columns": _columns(asked),
         "rows": reads.page_of(page.object_list, by=request.user, at=now),
         "page": page,
         "tail": asked.tail,
         "base_query": f"{base}&" if (base := asked.having()[1:]) else "",
-        "total": counts["agency"],
+        "total": agency,
         "is_filtered": asked.filtered or bool(asked.group),
         "now": now,
     }
@@ -71,22 +73,20 @@ def queue(request: HttpRequest) -> HttpResponse:
 class _Asked:
     """What the query string asks for, cleaned of what the list does not know."""
 
-    query: QueryDict
+    query: dict[str, str]
     receives: bool
 
     @classmethod
     def of(cls, request: HttpRequest) -> "_Asked":
-        kept = QueryDict(mutable=True)
-        for name in KEPT:
-            if value := request.GET.get(name, "").strip()[:100]:
-                kept[name] = value
+        given = {name: request.GET.get(name, "").strip()[:LONGEST] for name in KEPT}
+        kept = {name: value for name, value in given.items() if value}
         return cls(kept, request.user.may(May.RECEIVE, on=timezone.now()))
 
     @property
     def group(self) -> str:
         """The count that is chosen."""
-        names = {group.name for group in reads.GROUPS}
-        return self.query.get("group", "") if self.query.get("group", "") in names else ""
+        asked = self.query.get("group", "")
+        return asked if any(group.name == asked for group in reads.GROUPS) else ""
 
     @property
     def mine(self) -> bool:
@@ -101,7 +101,7 @@ class _Asked:
     @property
     def filtered(self) -> bool:
         """Whether a filter beside group and scope is set, so that the count must be asked for."""
-        return any(self.query.get(name) for name in ("q", "state", "district", "handler"))
+        return any(name in self.query for name in FILTERS)
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -109,70 +109,33 @@ class _Asked:
         return [(name, self.query[name]) for name in ("scope", "group", "sort") if name in self.query]
 
     @property
-    def q(self) -> str:
-        """The words sought."""
-        return self.query.get("q", "")
-
-    @property
-    def state(self) -> str:
-        """The state chosen."""
-        return self.query.get("state", "")
-
-    @property
-    def district(self) -> str:
-        """The district chosen."""
-        return self.query.get("district", "")
-
-    @property
-    def handler(self) -> str:
-        """The officer chosen, or "none"."""
-        return self.query.get("handler", "")
-
-    @property
     def tail(self) -> str:
         """The query string that a row carries, so that the way back keeps filters and position."""
-        return self.query.urlencode()
+        return urlencode(self.query)
 
     def having(self, **changes: str) -> str:
         """The query string with some parts changed, from the first page on; an empty value takes a part out."""
-        query = self.query.copy()
-        query.pop("page", None)
-        for name, value in changes.items():
-            query.pop(name, None)
-            if value:
-                query[name] = value
-        return f"?{query.urlencode()}"
+        query = {**self.query, **changes, "page": ""}
+        return f"?{urlencode({name: value for name, value in query.items() if value})}"
 
     def only(self, *, group: str) -> str:
         """The address of a count: the scope and the group, nothing else, so that both numbers agree."""
-        return _Asked(QueryDict(mutable=True), self.receives).having(
-            scope="mine" if self.mine else "", group=group
-        )
+        query = {"scope": "mine" if self.mine else "", "group": group}
+        return f"?{urlencode({name: value for name, value in query.items() if value})}"
 
 
-def _grouped(rows: Any, asked: _Asked, mine: Q | None, *, at: datetime) -> Any:
-    if asked.mine and mine is not None:
-        rows = rows.filter(mine)
+def _grouped(request: HttpRequest, rows: Any, asked: _Asked, mine: Q | None, *, at: datetime) -> Any:
+    """The rows of the count that is chosen; a state asked for by itself may be one that has ended."""
     if asked.query.get("state") and not asked.group:
-        return rows.exclude(code__isnull=True)
-    return rows.filter(reads.group(asked.group, at=at))
+        rows = Dossier.objects.visible_to(request.user, on=plan.local_day(at)).exclude(state=State.DRAFT)
+    else:
+        rows = rows.filter(reads.group(asked.group, at=at))
+    return rows.filter(mine) if asked.mine and mine is not None else rows
 
 
 def _page(rows: Any, asked: _Asked, *, known: int | None) -> Any:
     keys = reads.ordered(rows, asked.sort).values_list("pk", flat=True)
     return CountedPaginator(keys, known=known).get_page(asked.query.get("page"))
-
-
-def _choices(request: HttpRequest, *, at: datetime) -> dict[str, list[tuple[str, str]]]:
-    districts = AdminUnit.objects.filter(level=AdminUnit.Level.DISTRICT, parent="84")
-    return {
-        "district": [
-            (code, f"{kind} {name}")
-            for code, kind, name in districts.order_by("sort_key", "code").values_list("code", "kind", "name")
-        ],
-        "state": reads.states(),
-        "handler": [(NOBODY, _("Chưa ai nhận")), *reads.handlers(by=request.user, at=at)],
-    }
 
 
 def _counts(numbers: dict[str, int], asked: _Asked) -> list[parts.Count]:
@@ -188,10 +151,10 @@ def _counts(numbers: dict[str, int], asked: _Asked) -> list[parts.Count]:
     ]  # fmt: skip
 
 
-def _scopes(numbers: dict[str, int], asked: _Asked) -> list[parts.Entry]:
+def _scopes(agency: int, mine: int, asked: _Asked) -> list[parts.Entry]:
     return [
-        parts.Entry(_("Của cơ quan"), "?", count=numbers["agency"], current=not asked.mine),
-        parts.Entry(_("Của tôi"), "?scope=mine", count=numbers["mine"], current=asked.mine),
+        parts.Entry(_("Của cơ quan"), "?", count=agency, current=not asked.mine),
+        parts.Entry(_("Của tôi"), "?scope=mine", count=mine, current=asked.mine),
     ]
 
 

@@ -21,8 +21,8 @@ def page(request: HttpRequest) -> HttpResponse:
     """Due first, then new, then enterprises to confirm; each with its whole list."""
     now = timezone.now()
     today = plan.local_day(now)
-    rows = Dossier.objects.visible_to(request.user, on=today)
-    numbers = queue.counts(rows, mine=None, at=now)
+    rows = Dossier.objects.on_desks(request.user, on=today)
+    numbers = queue.counts(rows, at=now)
     due = queue.ordered(rows.filter(queue.group("overdue", at=now) | queue.group("today", at=now)), "due")
     new = queue.ordered(rows.filter(queue.group("new", at=now), handled_by__isnull=True), "due")
     due_keys = list(due.values_list("pk", flat=True)[:DUE_SHOWN])

@@ -26,7 +26,6 @@ def search(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
     context: dict[str, Any] = {"q": asked, "dossiers": [], "enterprises": [], "letters": []}
-    context["official"] = request.user.is_official
     if asked:
         context |= _found(asked, by=request.user, at=now)
     return render(request, "dashboards/search.html", context)
