@@ -1,0 +1,72 @@
+"""Nobody waits without a date, a holder and a telephone: the promise of every state, one or many at once."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+
+from applications.models import Dossier, Paper
+from applications.promises import promise, promises
+from applications.states import CLOSED, State
+from tests import cast
+from tests.applications import making
+
+pytestmark = pytest.mark.django_db
+
+HOLDERS = {
+    State.DRAFT: "Công ty TNHH May mặc Ánh Dương",
+    State.SUBMITTED: "Sở Lao động - Thương binh và Xã hội",
+    State.SUPPLEMENT_REQUESTED: "Công ty TNHH May mặc Ánh Dương",
+    State.ACCEPTED: "Sở Lao động - Thương binh và Xã hội",
+    State.TEAM_PROPOSED: "Chủ tịch UBND tỉnh",
+    State.TEAM_ASSIGNED: "Tổ kiểm tra số 1",
+    State.INSPECTED: "Sở Lao động - Thương binh và Xã hội",
+    State.FORWARDED: "Chủ tịch UBND tỉnh",
+}
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_state_has_holder_telephone_time_and_a_next_line(state: State) -> None:
+    dossier = making.make_dossier(state)
+    made = promise(dossier, at=cast.AT)
+    if state in HOLDERS:
+        assert made.holder_name == HOLDERS[state]
+    assert made.phone
+    assert made.next_line
+    assert made.deadline.head
+    assert made.staff_name == str(state.label)
+    assert made.is_over is (state in CLOSED)
+    timed = state not in {State.DRAFT, State.SUPPLEMENT_REQUESTED, *CLOSED}
+    assert bool(made.deadline.absolute) is (timed or state in CLOSED)
+    assert bool(made.deadline.paused) is (state in {State.DRAFT, State.SUPPLEMENT_REQUESTED})
+
+
+def test_a_supplement_says_how_many_papers() -> None:
+    dossier = making.make_dossier(State.SUPPLEMENT_REQUESTED)
+    dossier.papers.filter(slot__in=["commitment", "screening_plan"]).update(verdict=Paper.Verdict.RETURNED)
+    assert promise(dossier, at=cast.AT).public_name == "Cần bổ sung 2 giấy tờ"
+
+
+def test_a_question_of_the_chairman_is_shown_as_being_cleared_up() -> None:
+    dossier = making.send_back(making.make_dossier(State.FORWARDED), cast.instant("2021-10-15"))
+    assert promise(dossier, at=cast.AT).public_name == "Đang làm rõ thêm"
+
+
+def test_an_own_kitchen_counts_as_a_paper_done() -> None:
+    dossier = making.draft()
+    before = promise(dossier, at=cast.AT).next_line
+    Dossier.objects.filter(pk=dossier.pk).update(caterer="in_house")
+    after = promise(making.fresh(dossier), at=cast.AT).next_line
+    assert (before, after) == ("Còn 12 giấy tờ.", "Còn 11 giấy tờ.")
+
+
+def test_many_promises_cost_as_many_queries_as_few(
+    django_assert_max_num_queries: Callable[..., object],
+) -> None:
+    firm = cast.make_enterprise()
+    for number in range(8):
+        making.draft(cast.make_site(firm, name=f"Xưởng {number}", zone=None))
+    now = timezone.now()
+    rows = list(Dossier.objects.select_related("site__enterprise", "receiving_agency", "handled_by", "team"))
+    with django_assert_max_num_queries(2):  # type: ignore[attr-defined]
+        assert len(promises(rows, at=now)) == 8
