@@ -80,6 +80,8 @@ def promise(dossier: Dossier, *, at: datetime) -> Promise:
 def promises(dossiers: Iterable[Dossier], *, at: datetime) -> dict[UUID, Promise]:
     """The promises of many, by primary key; at most six queries."""
     rows = list(dossiers)
+    if not rows:
+        return {}
     facts = _facts(rows, at=at)
     return {row.pk: _promise(row, facts, at=at) for row in rows}
 
@@ -232,7 +234,9 @@ def _draft_line(row: Dossier, facts: Facts) -> str:
 
 def _visit_line(row: Dossier, facts: Facts) -> str:
     holder, line, phone = _holder(row, facts)
-    words = _("%(when)s, %(team)s đến cơ sở. %(leader)s, %(phone)s. Chuẩn bị bản gốc các giấy tờ và người ký.")
+    words = _(
+        "%(when)s, %(team)s đến cơ sở. %(leader)s, %(phone)s. Chuẩn bị bản gốc các giấy tờ và người ký."
+    )
     if row.visit_planned_at is None:
         return _("%(team)s sẽ hẹn giờ đến cơ sở.") % {"team": holder}
     values = {

@@ -6,6 +6,7 @@ from django.db import transaction
 
 import plan
 from applications import filing, guards
+from applications.actors import may_prepare
 from applications.models import Dossier, Paper, PaperPart
 from applications.phases import phase_on
 from applications.states import State
@@ -20,12 +21,14 @@ ANEW = frozenset({"requested_start_on", "signed_on"})
 @transaction.atomic
 def renew(*, dossier: Dossier, by: User, at: datetime) -> Dossier:
     """The live dossier of the same site, made from the old one unless there is one already."""
-    if not filing.may_prepare(dossier, by=by):
+    if not may_prepare(dossier, by=by):
         raise NotAllowed("renew")
     if dossier.state not in ENDED:
         raise Stale(dossier)
     draft = filing.create_draft(site=dossier.site, phase=phase_on(plan.local_day(at)), by=by, at=at)
-    untouched = draft.state == State.DRAFT and not draft.papers.exists() and draft.saved_at == draft.created_at
+    untouched = (
+        draft.state == State.DRAFT and not draft.papers.exists() and draft.saved_at == draft.created_at
+    )
     if untouched and draft.phase == dossier.phase:
         answers = {name: getattr(dossier, name) for name in filing.ANSWERS - ANEW}
         filing.answer(dossier=draft, answers=answers, by=by, at=at)

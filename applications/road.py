@@ -76,7 +76,7 @@ def _stage(
     look = dossier.look
     line = _("chờ bổ sung") if dossier.state == State.SUPPLEMENT_REQUESTED else str(look.public)
     return parts.Stage(
-        label, line, "now", look.tone if look.tone != "calm" else "info", PAUSE.get(dossier.state, "")
+        label, line, "now", look.tone if look.tone != "calm" else "info", PAUSE.get(State(dossier.state), "")
     )
 
 

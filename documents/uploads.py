@@ -52,9 +52,11 @@ def sent_on_disk(upload: UploadedFile) -> Iterator[Path]:
 def stored_on_disk(file: StoredFile) -> Iterator[Path]:
     """The path of a stored file: the store's own, or a copy where the store is on another machine."""
     try:
-        path = Path(file.content.path)
+        path = Path(str(file.content.path))
     except NotImplementedError:
-        with tempfile.NamedTemporaryFile(prefix="stored-", suffix=Path(file.content.name).suffix) as copy:
+        with tempfile.NamedTemporaryFile(
+            prefix="stored-", suffix=Path(str(file.content.name)).suffix
+        ) as copy:
             with file.content.open("rb") as stream:
                 for chunk in stream.chunks():
                     copy.write(chunk)

@@ -89,7 +89,7 @@ def stale_words(dossier: Dossier, *, by: User) -> str:
         who_id, name, when = paper.uploaded_by_id, paper.uploaded_by.full_name, paper.uploaded_at
         what = _("thay giấy tờ của")
     elif move is not None:
-        who_id, name, what, when = move.by_id, move.by_name, DONE.get(move.name, _("chuyển")), move.at
+        who_id, name, what, when = move.by_id, move.by_name, str(DONE.get(move.name, _("chuyển"))), move.at
     else:
         return _("Trang đã cũ: hồ sơ này vừa thay đổi. Nội dung anh/chị nhập được giữ bên dưới.")
     words = _(

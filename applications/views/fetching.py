@@ -20,7 +20,7 @@ def dossier_or_404(request: HttpRequest, ref: str) -> Dossier:
     """The dossier with this code, or the UUID it had as a draft, if the person may see it."""
     rows = Dossier.objects.visible_to(request.user, on=plan.local_day(timezone.now()))
     try:
-        key = {"pk": UUID(ref)}
+        key: dict[str, object] = {"pk": UUID(ref)}
     except ValueError:
         key = {"code": ref}
     found: Dossier | None = rows.select_related(*RELATED).filter(**key).first()
