@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from applications.states import OPEN, State
 from organisations.models import Site
-from organisations.querysets import sight
+from organisations.querysets import own_enterprises, sight
 from organisations.roles import May
 from pages.folding import fold
 
@@ -29,9 +29,10 @@ class DossierQuerySet(models.QuerySet[Any]):
         """
         if not user.is_authenticated:
             return self.none()
-        members = user.memberships.filter(ended_at__isnull=True).values("enterprise")
-        own = Q(site__in=Site.objects.filter(enterprise__in=members).values("pk"))
-        return self.filter((in_sight(user, on=on) & ~Q(state=State.DRAFT)) | own)
+        seen = in_sight(user, on=on) & ~Q(state=State.DRAFT)
+        if user.is_official and not user.open_enterprises:
+            return self.filter(seen)
+        return self.filter(seen | Q(site__in=Site.objects.filter(own_enterprises(user)).values("pk")))
 
     def on_desks(self, user: User, *, on: date) -> DossierQuerySet:
         """What `visible_to` gives that somebody at an office or in a team works on now."""
@@ -58,16 +59,19 @@ class DossierQuerySet(models.QuerySet[Any]):
 
 
 def in_sight(user: User, *, on: date) -> Q:
-    """Dossiers of the sites in the field of sight of a person, and those that their agency or team received.
+    """Dossiers of the sites in the field of sight of a post, and those that its agency or team received.
 
-    The dossier's own columns come first: both databases then look at its site only where they must.
+    The site is asked row by row and last: as a list, both databases would gather all sites in sight first, and
+    then look for each one's dossiers.
     """
     sites = sight(user, on=on)
     if not sites:  # the whole province
         return Q()
+    if not user.posts_on(on):
+        return Q(pk__in=[])
     seen = Q(receiving_agency__in=user.agencies_where(May.RECEIVE, on=on))
     if user.may(May.LEAD_VISITS, on=on):
         current = user.team_memberships.filter(since__lte=on)
         current = current.filter(Q(until__isnull=True) | Q(until__gte=on))
         seen |= Q(team__in=current.values("team"))
-    return seen | Q(site__in=Site.objects.filter(sites).values("pk"))
+    return seen | Q(Exists(Site.objects.filter(sites, pk=OuterRef("site")).order_by()))
