@@ -45,7 +45,7 @@ def record(
 def announce(event: str, subject_id: object, *, at: datetime) -> None:
     """Writes one outbox row and rings the bell once the transaction has committed, once for all its rows."""
     OutboxRow.objects.create(event=event, subject_id=str(subject_id), at=at, request_id=request_id.get())
-    if not any(waiting is ring for _savepoints, waiting, _robust in connection.run_on_commit):
+    if not any(ring in waiting for waiting in connection.run_on_commit):
         transaction.on_commit(ring)
 
 

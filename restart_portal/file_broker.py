@@ -9,14 +9,14 @@ from typing import Any
 from kombu.transport import TRANSPORT_ALIASES, filesystem
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]
+class Channel(filesystem.Channel):
     """Kombu's channel over folders that may vanish."""
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
         self._make_folders()
-        super()._put(queue, payload, **kwargs)
+        super()._put(queue, message, **kwargs)
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: Any = None) -> Any:
         self._make_folders()
         return super()._get(queue)
 
@@ -34,7 +34,7 @@ class Channel(filesystem.Channel):  # type: ignore[misc]
             Path(folder).mkdir(parents=True, exist_ok=True)
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]
+class Transport(filesystem.Transport):
     """Answers `filesystem://`."""
 
     Channel = Channel
