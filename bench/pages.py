@@ -104,6 +104,7 @@ def timed(client: Client, pages: Mapping[str, str]) -> dict[str, list[float]]:
 
 def figures(part: str) -> list[Figure]:
     """Makes the province, small and then whole, and measures."""
+    gc.disable()  # rows by the hundred thousand are kept until they are written
     now = timezone.now()
     wanted = list(cases(dossiers=DOSSIERS, enterprises=ENTERPRISES))
     province = Province(at=now)
@@ -119,6 +120,7 @@ def figures(part: str) -> list[Figure]:
     made = [
         Figure(part, f"making {DOSSIERS:,} dossiers of {ENTERPRISES:,} firms", time.perf_counter() - started)
     ]
+    gc.enable()
     for who, pages in asked.items():
         made += compared(part, who, clients[who], pages, small[who])
     return made
