@@ -1,5 +1,6 @@
 """The questions beside the papers: production, baseline, signer. Files are kept even when a number is wrong."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -127,35 +128,35 @@ def _page(
     return render(request, "applications/answers.html", context, status=status)
 
 
-def _help(dossier: Dossier, part: str, *, at: Any) -> dict[str, Any]:
+def _help(dossier: Dossier, part: str, *, at: datetime) -> dict[str, Any]:
     """The first part of the side column: why it is asked, with its clause and the cap that follows."""
-    if part == "baseline":
-        cap = cap_of(dossier, at=at)
-        total = dossier.enterprise_total or dossier.baseline or 0
-        return {
-            "title": _("Vì sao hỏi số lao động"),
-            "text": _(
-                "Tháng đầu chỉ một phần lao động được làm việc; phần ấy tính từ số này và giữ cố định."
-            ),
-            "cap": cap,
-            "why": cap_why(cap, phase=dossier.phase, baseline=dossier.baseline or 0, total=total, at=at)
-            if cap
-            else None,
-            "clause_url": clause_url("III.1.2-b"),
-            "clause": clause_words("III.1.2-b"),
-        }
-    clause = {"production": "III.1.3.3-b", "signer": "III.1.3.3-m"}[part]
-    text = {
-        "production": _(
-            "Phương án ghi cách làm việc, ăn, ở; điều kiện của người lao động tùy hình thức này."
+    title, text, clause = {
+        "production": (
+            _("Vì sao hỏi điều này"),
+            _("Phương án ghi cách làm việc, ăn, ở; điều kiện của người lao động tùy hình thức này."),
+            "III.1.3.3-b",
         ),
-        "signer": _("Mọi giấy tờ do người đại diện theo pháp luật hoặc người được ủy quyền ký và đóng dấu."),
+        "baseline": (
+            _("Vì sao hỏi số lao động"),
+            _("Tháng đầu chỉ một phần lao động được làm việc; phần ấy tính từ số này và giữ cố định."),
+            "III.1.2-b",
+        ),
+        "signer": (
+            _("Vì sao hỏi điều này"),
+            _("Mọi giấy tờ do người đại diện theo pháp luật hoặc người được ủy quyền ký và đóng dấu."),
+            "III.1.3.3-m",
+        ),
     }[part]
+    words = {"title": title, "text": text, "clause": clause_words(clause), "clause_url": clause_url(clause)}
+    return words | (_cap_help(dossier, at=at) if part == "baseline" else {"cap": None, "why": None})
+
+
+def _cap_help(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
+    cap = cap_of(dossier, at=at)
+    if cap is None:
+        return {"cap": None, "why": None}
+    total = dossier.enterprise_total or dossier.baseline or 0
     return {
-        "title": _("Vì sao hỏi điều này"),
-        "text": text,
-        "cap": None,
-        "why": None,
-        "clause_url": clause_url(clause),
-        "clause": clause_words(clause),
+        "cap": cap,
+        "why": cap_why(cap, phase=dossier.phase, baseline=dossier.baseline or 0, total=total, at=at),
     }

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 import plan
 from applications import filing, renewing
@@ -18,6 +18,7 @@ from applications.promises import promises
 from applications.states import CLOSED
 from applications.views.answering import attempting
 from applications.views.fetching import RELATED, own_dossier_or_404
+from applications.views.links import posted_only
 from organisations.models import Enterprise, Site
 from pages import parts
 
@@ -108,7 +109,7 @@ def _options(sites: list[Site]) -> list[dict[str, Any]]:
     return [{"site": site, "live": live.get(site.pk)} for site in sites]
 
 
-@require_POST
+@posted_only("detail")
 def renew(request: HttpRequest, ref: str) -> HttpResponse:
     """A new dossier from one that ended without consent."""
     dossier = own_dossier_or_404(request, ref)

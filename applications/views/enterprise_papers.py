@@ -12,21 +12,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 import plan
 from applications import filing, uploading
 from applications.actors import may_prepare
 from applications.forms.answers import SLOT_QUESTIONS, AnswersForm, answers_of
-from applications.models import Dossier, Paper
-from applications.road import cap_of, cap_why, clause_url, clause_words
+from applications.models import Dossier
+from applications.road import cap_of, clause_url, clause_words
 from applications.slot_guidance import guidance
 from applications.slot_states import SlotState, slot_states
+from applications.views import paper_page
 from applications.views.answering import UNTRIED, Attempt, attempting
 from applications.views.fetching import dossier_or_404, own_dossier_or_404
-from applications.views.links import after_saving
+from applications.views.links import after_saving, posted_only
 from pages import parts
-from pages.templatetags.ui import vn_date, vn_moment, vn_number, vn_size, vn_time
+from pages.templatetags.ui import vn_number
 from workers.worker_list import WorkerList
 from workers.worker_list_form import FILE_NAME, worker_list_form
 
@@ -173,7 +174,7 @@ def _after(request: HttpRequest, dossier: Dossier, slot: str, tried: Tried) -> s
     return reverse("dossiers:paper", args=[dossier.reference, slot])
 
 
-@require_POST
+@posted_only("paper", "slot")
 def use_files(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
     """Makes a paper of the files that wait, without those that were refused."""
     dossier = own_dossier_or_404(request, ref)
@@ -190,7 +191,7 @@ def use_files(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
     return _page(request, dossier, state, form, Tried(attempt, attempt.value.refused if attempt.done else ()))
 
 
-@require_POST
+@posted_only("paper", "slot")
 def drop_file(request: HttpRequest, ref: str, slot: str, upload_id: int) -> HttpResponse:
     """Takes one waiting file out; a second click changes nothing."""
     dossier = own_dossier_or_404(request, ref)
@@ -201,7 +202,7 @@ def drop_file(request: HttpRequest, ref: str, slot: str, upload_id: int) -> Http
     return _back_to_slot(request, dossier, slot, attempt)
 
 
-@require_POST
+@posted_only("paper", "slot")
 def take_out(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
     """Takes the present version out of a draft; it stays among the versions."""
     dossier = own_dossier_or_404(request, ref)
@@ -224,138 +225,49 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     states = slot_states(dossier, at=now)
-    is_open = dossier.state in filing.EDITABLE
-    is_list = state.code == "worker_list"
-    back = request.GET.get("back", "")
     context = {
         "dossier": dossier,
         "state": state,
         "count": len(states),
-        "guidance": guidance(state.code),
         "form": form,
-        "attempt": tried.attempt,
-        "errors": [f"{each.message}" for each in tried.refused] + ([tried.nothing] if tried.nothing else []),
-        "people": tried.people if tried.people and not tried.people.is_usable else None,
-        "problems": tried.people.problems[:SHOWN_PROBLEMS] if tried.people else (),
-        "is_open": is_open,
-        "is_list": is_list,
-        "accept": ".xlsx" if is_list else PAPER_ACCEPT,
-        "max_bytes": settings.MAX_FILE_BYTES,
-        "waiting": _waiting(dossier, state.code),
-        "versions": _versions(dossier, state.code),
-        "returned": _returned(dossier, state, at=now),
-        "cap": _cap(dossier, at=now) if is_list else None,
-        "clause": clause_words(state.slot.clause),
-        "clause_url": clause_url(state.slot.clause),
-        "query": f"?back={back}" if back else "",
-        "later_url": after_saving(dossier, back),
-        "next_paper": _next_paper(states, state),
-        "holder": parts.Holder(
-            _("Cần hỏi"),
-            dossier.receiving_agency.name,
-            _("Bộ phận tiếp nhận"),
-            dossier.receiving_agency.phone,
-        ),
+        "is_open": dossier.state in filing.EDITABLE,
+        "waiting": paper_page.waiting(dossier, state.code),
+        "versions": paper_page.versions(dossier, state.code),
+        "returned": paper_page.returned(dossier, state, at=now),
+        "cap": paper_page.cap_line(dossier, at=now) if state.code == "worker_list" else None,
+        "next_paper": paper_page.next_paper(states, state),
+        **_tried_context(tried),
+        **_help_context(request, dossier, state),
     }
     status = tried.status if tried.status != 200 else 422 if form is not None and form.errors else 200
     return render(request, "applications/paper.html", context, status=status)
 
 
-def _waiting(dossier: Dossier, slot: str) -> list[parts.FileRow]:
-    rows = dossier.uploads.filter(slot=slot).select_related("file").order_by("pk")
-    return [
-        parts.FileRow(
-            name=row.file.name,
-            line=_("%(pages)s trang · %(size)s · %(time)s")
-            % {"pages": row.file.pages, "size": vn_size(row.file.size), "time": vn_time(row.at)},
-            tag=parts.Tag(_("Đã tải lên"), "ok", "check-circle"),
-            remove_url=reverse("dossiers:drop_file", args=[dossier.reference, slot, row.pk]),
-        )
-        for row in rows
-    ]
+def _tried_context(tried: Tried) -> dict[str, Any]:
+    """What a POST left to say."""
+    return {
+        "attempt": tried.attempt,
+        "errors": [each.message for each in tried.refused] + ([tried.nothing] if tried.nothing else []),
+        "people": tried.people if tried.people and not tried.people.is_usable else None,
+        "problems": tried.people.problems[:SHOWN_PROBLEMS] if tried.people else (),
+    }
 
 
-@dataclass(frozen=True)
-class Version:
-    """A row of the versions of a paper."""
-
-    number: int
-    line: str
-    when: str
-    who: str
-    tag: parts.Tag
-    url: str
-    originals: list[parts.Entry]
-    is_current: bool
-
-
-def _versions(dossier: Dossier, slot: str) -> list[Version]:
-    rows = (
-        dossier.papers.filter(slot=slot).select_related("pdf", "uploaded_by").prefetch_related("parts__file")
-    )
-    return [_version(dossier, row) for row in rows.order_by("-version", "pk")]
-
-
-def _version(dossier: Dossier, row: Paper) -> Version:
-    originals = [part.file for part in row.parts.all()]
-    size = vn_size(row.pdf.size if row.pdf else sum(file.size for file in originals))
-    held = (
-        _("%(n)s người") % {"n": vn_number(row.rows)}
-        if row.rows is not None
-        else _("%(n)s trang") % {"n": row.pages}
-    )
-    if row.replaced_at and row.verdict != Paper.Verdict.RETURNED:
-        tag = parts.Tag(_("Đã thay"), "calm", "arrow-repeat")
-    else:
-        tag = {
-            Paper.Verdict.RETURNED: parts.Tag(_("Trả lại"), "late", "arrow-return-left"),
-            Paper.Verdict.IN_ORDER: parts.Tag(_("Đạt"), "ok", "check-circle-fill"),
-        }.get(Paper.Verdict(row.verdict), parts.Tag(_("Đang dùng"), "ok", "check-circle"))
-    path = [dossier.reference, row.slot, row.version]
-    return Version(
-        number=row.version,
-        line=f"{held} · {size}",
-        when=f"{vn_date(row.uploaded_at)}, {vn_time(row.uploaded_at)}",
-        who=row.uploaded_by.full_name,
-        tag=tag,
-        url=reverse("dossiers:paper_file", args=path) if row.pdf else "",
-        originals=[
-            parts.Entry(file.name, reverse("dossiers:paper_original", args=[*path, position]))
-            for position, file in enumerate(originals, start=1)
-        ],
-        is_current=row.replaced_at is None,
-    )
-
-
-def _returned(dossier: Dossier, state: SlotState, *, at: datetime) -> dict[str, Any] | None:
-    """Why the present paper was returned, by whom, when; and the clause of the slot."""
-    row = state.paper
-    if row is None or row.verdict != Paper.Verdict.RETURNED:
-        return None
-    who = row.verdict_by.full_name if row.verdict_by else ""
-    why = parts.Why(
-        clause_words(state.slot.clause), clause_url(state.slot.clause), "",
-        plan.local_day(dossier.submitted_at or at), title=_("Điều khoản của giấy tờ này"),
-    )  # fmt: skip
-    by = f"{who}, {dossier.receiving_agency.name} · {vn_moment(row.verdict_at)}"
-    return {"reason": row.reason, "fix": row.fix, "by": by, "why": why}
-
-
-def _cap(dossier: Dossier, *, at: datetime) -> dict[str, Any] | None:
-    """The cap beside the list's count, and by how many the list is over."""
-    cap = cap_of(dossier, at=at)
-    if cap is None:
-        return None
-    total = dossier.enterprise_total or dossier.baseline or 0
-    over = (dossier.listed_workers or 0) - cap.limit if cap.limit is not None else 0
-    why = cap_why(cap, phase=dossier.phase, baseline=dossier.baseline or 0, total=total, at=at)
-    return {"limit": cap.limit, "listed": dossier.listed_workers, "over": max(over, 0), "why": why}
-
-
-def _next_paper(states: list[SlotState], state: SlotState) -> SlotState | None:
-    """The next slot with something to do, after this one and then from the start."""
-    turned = states[state.number :] + states[: state.number - 1]
-    return next((each for each in turned if not each.is_done), None)
+def _help_context(request: HttpRequest, dossier: Dossier, state: SlotState) -> dict[str, Any]:
+    """What the paper needs, what may be sent, whom to ask, where to go on."""
+    back, agency = request.GET.get("back", ""), dossier.receiving_agency
+    is_list = state.code == "worker_list"
+    return {
+        "guidance": guidance(state.code),
+        "is_list": is_list,
+        "accept": ".xlsx" if is_list else PAPER_ACCEPT,
+        "max_bytes": settings.MAX_FILE_BYTES,
+        "clause": clause_words(state.slot.clause),
+        "clause_url": clause_url(state.slot.clause),
+        "query": "?back=check" if back == "check" else "",
+        "later_url": after_saving(dossier, back),
+        "holder": parts.Holder(_("Cần hỏi"), agency.name, _("Bộ phận tiếp nhận"), agency.phone),
+    }
 
 
 @require_safe

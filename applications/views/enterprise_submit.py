@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import filing, lifecycle
 from applications.actors import Actor, may_act
@@ -24,7 +24,7 @@ from applications.states import CLOSED, State
 from applications.views.answering import UNTRIED, Attempt, attempting, unmet_parts
 from applications.views.enterprise_tasks import submitters
 from applications.views.fetching import own_dossier_or_404
-from applications.views.links import mend_links
+from applications.views.links import mend_links, posted_only
 from documents.models import Letter
 from organisations.models import Membership
 from organisations.plan_in_force import rules_at
@@ -41,7 +41,7 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
     return _check_page(request, dossier, UNTRIED)
 
 
-@require_POST
+@posted_only("check")
 def submit(request: HttpRequest, ref: str) -> HttpResponse:
     """Submits once, however often it is clicked."""
     dossier = own_dossier_or_404(request, ref)

@@ -1,12 +1,19 @@
-"""Where a requirement is mended: the address behind what is unmet, for the enterprise's pages."""
+"""Where the enterprise's doors lead: to where a requirement is mended, and back."""
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from applications.forms.answers import PARTS
 from applications.models import Dossier
 from applications.unmet import Unmet
+from applications.views.fetching import own_dossier_or_404
+
+View = Callable[..., HttpResponse]
 
 
 def mend_links(dossier: Dossier, *, back: str = "") -> Callable[[Unmet], str]:
@@ -28,3 +35,23 @@ def after_saving(dossier: Dossier, back: str) -> str:
     """Where a saved answer or paper leads: back to the check page, or to the task list."""
     name = "check" if back == "check" else "detail"
     return reverse(f"dossiers:{name}", args=[dossier.reference])
+
+
+def posted_only(page: str, *keys: str) -> Callable[[View], View]:
+    """For verbs without a page of their own. A GET comes from signing in again after the session ran out, or
+    from the address bar: it leads to the page with the button.
+    """
+
+    def decorate(view: View) -> View:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def door(request: HttpRequest, ref: str, **given: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, ref, **given)
+            dossier = own_dossier_or_404(request, ref)
+            names = [dossier.reference, *[given[key] for key in keys]]
+            return HttpResponseRedirect(reverse(f"dossiers:{page}", args=names))
+
+        return door
+
+    return decorate

@@ -199,3 +199,17 @@ def test_reading_any_page_leaves_the_dossier_as_it_was() -> None:
     for part in ("production", "baseline", "signer"):
         assert client.get(path("answers", dossier, part)).status_code == 200
     assert Dossier.objects.values().get(pk=dossier.pk) == before
+
+
+def test_a_verb_whose_sign_in_ran_out_comes_back_to_the_page_with_its_button() -> None:
+    """After signing in again the browser asks the verb's address by GET."""
+    dossier = made(State.DRAFT)
+    client = owner(dossier)
+    pages = {"submit": path("check", dossier), "renew": path("detail", dossier)}
+    for name, back in pages.items():
+        assert client.get(path(name, dossier)).url == back  # type: ignore[attr-defined]
+    slot = path("paper", dossier, "request_letter")
+    for name in ("use_files", "take_out"):
+        assert client.get(path(name, dossier, "request_letter")).url == slot  # type: ignore[attr-defined]
+    stranger = cast.signed_in(cast.make_other_enterprise().claimed_by)
+    assert stranger.get(path("submit", dossier)).status_code == 404
