@@ -6,10 +6,13 @@ A story fails by itself when a page throws, refuses something by its security po
 """
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
+import time_machine
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.cast import HANOI
 from tests.conftest import CHROMIUM, service_missing
 
 QUIET = [
@@ -28,6 +31,14 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield running
         running.close()
+
+
+@pytest.fixture(autouse=True)
+def morning() -> Iterator[None]:
+    """Ten in the morning of the day it is, and running: no story depends on the hour at which it is told."""
+    start = datetime.now(HANOI).replace(hour=10, minute=0, second=0)
+    with time_machine.travel(start, tick=True):
+        yield
 
 
 @pytest.fixture
