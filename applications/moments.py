@@ -17,6 +17,10 @@ class VisitMomentForm(forms.Form):
         label=gettext_lazy("Ngày kiểm tra"),
         help_text=gettext_lazy("Ví dụ 15/10/2021"),
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "class": "num w-12"}),
+        error_messages={
+            "required": gettext_lazy("Chưa có ngày kiểm tra. Nhập ngày, tháng, năm."),
+            "invalid": gettext_lazy("Ngày kiểm tra không đọc được. Nhập như 15/10/2021."),
+        },
     )
     visit_hour = forms.ChoiceField(label=gettext_lazy("Giờ bắt đầu"), choices=HOURS, initial="08:00")
 

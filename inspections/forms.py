@@ -11,6 +11,8 @@ from applications.models import Sheet
 from inspections.models import Visit
 from plan.clock import LOCAL
 
+NOT_A_DAY = {"invalid": gettext_lazy("Ngày không đọc được. Nhập như 15/10/2021.")}
+NOT_A_TIME = {"invalid": gettext_lazy("Giờ không đọc được. Nhập như 09:15.")}
 ANSWERS = [("yes", gettext_lazy("Đạt")), ("no", gettext_lazy("Chưa đạt"))]
 
 
@@ -26,9 +28,14 @@ class VisitForm(forms.Form):
         label=gettext_lazy("Ngày kiểm tra"),
         required=False,
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "class": "num w-12"}),
+        error_messages=NOT_A_DAY,
     )
-    started_at = forms.TimeField(label=gettext_lazy("Giờ đến"), required=False, widget=clock_input())
-    ended_at = forms.TimeField(label=gettext_lazy("Giờ xong"), required=False, widget=clock_input())
+    started_at = forms.TimeField(
+        label=gettext_lazy("Giờ đến"), required=False, widget=clock_input(), error_messages=NOT_A_TIME
+    )
+    ended_at = forms.TimeField(
+        label=gettext_lazy("Giờ xong"), required=False, widget=clock_input(), error_messages=NOT_A_TIME
+    )
     firm_person = forms.CharField(
         label=gettext_lazy("Đại diện doanh nghiệp làm việc với tổ"), required=False, max_length=150
     )

@@ -43,6 +43,7 @@ class QuestionForm(forms.Form):
         help_text=gettext_lazy("Cơ quan tiếp nhận và doanh nghiệp thấy hồ sơ đang được làm rõ thêm"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": gettext_lazy("Chưa có câu hỏi. Viết điều cần làm rõ.")},
     )
 
 
