@@ -7,7 +7,7 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 
@@ -41,6 +41,23 @@ class ChosenLanguageMiddleware(LocaleMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
         super().process_request(request)
+
+
+class MethodsMiddleware:
+    """The portal reads by GET and acts by POST; no page knows another method, so none is asked to.
+
+    `/api/` will have its own.
+    """
+
+    KNOWN = ("GET", "HEAD", "POST", "OPTIONS")
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in self.KNOWN and not request.path_info.startswith("/api/"):
+            return HttpResponseNotAllowed(self.KNOWN)
+        return self.get_response(request)
 
 
 class HeadersMiddleware:

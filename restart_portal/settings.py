@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "restart_portal.middleware.HeadersMiddleware",
+    "restart_portal.middleware.MethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "restart_portal.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
