@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 import plan
 from applications.models import Dossier, Stage
@@ -79,8 +79,8 @@ def calendar() -> Calendar:
 
 def short_day(day: date) -> str:
     """ "T5 14/10"; Sunday is CN."""
-    name = "CN" if day.isoweekday() == 7 else f"T{day.isoweekday() + 1}"
-    return f"{name} {day:%d/%m}"
+    names = (_("T2"), _("T3"), _("T4"), _("T5"), _("T6"), _("T7"), _("CN"))
+    return f"{names[day.weekday()]} {day:%d/%m}"
 
 
 def long_day(day: date) -> str:
@@ -97,9 +97,9 @@ def at_moment(instant: datetime) -> str:
 STARTS: dict[str, Any] = {
     State.SUBMITTED: lambda: _("Doanh nghiệp nộp hồ sơ"),
     State.SUPPLEMENT_REQUESTED: lambda: _("Yêu cầu bổ sung giấy tờ"),
-    State.ACCEPTED: lambda: _("Tiếp nhận hồ sơ"),
-    State.TEAM_PROPOSED: lambda: _("Đề xuất tổ kiểm tra"),
-    State.TEAM_ASSIGNED: lambda: _("Phân công tổ kiểm tra"),
+    State.ACCEPTED: lambda: pgettext("event", "Tiếp nhận hồ sơ"),
+    State.TEAM_PROPOSED: lambda: pgettext("event", "Đề xuất tổ kiểm tra"),
+    State.TEAM_ASSIGNED: lambda: pgettext("event", "Phân công tổ kiểm tra"),
     State.INSPECTED: lambda: _("Tổ kiểm tra ký phiếu xác nhận"),
     State.FORWARDED: lambda: _("Trình Chủ tịch UBND tỉnh"),
 }
@@ -204,7 +204,7 @@ def _plan_clock(dossier: Dossier, stage: Stage, days_off: Calendar) -> Count:
         rules_at(stage.opened_at), days=total, accepted_at=stage.opened_at, holidays=days_off.holidays,
         working_days=days_off.working, clause=stage.clause,
     )  # fmt: skip
-    lines, strip = [], [Day(short_day(walked[0].on), _("Tiếp nhận"), "run")]
+    lines, strip = [], [Day(short_day(walked[0].on), pgettext("event", "Tiếp nhận"), "run")]
     for each in walked[1:]:
         strip.append(_strip_day(each.on, each.kind, each.number, days_off))
         if each.kind == "due" and each.number is None:

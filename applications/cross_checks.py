@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from stdnum.vn import mst
 
 import plan
@@ -15,7 +16,7 @@ from organisations.plan_in_force import rules_at
 from pages import parts
 from pages.templatetags.ui import vn_date, vn_number
 
-SHARES = {Fraction(1, 2): "một nửa", Fraction(1, 3): "một phần ba"}
+SHARES = {Fraction(1, 2): gettext_lazy("một nửa"), Fraction(1, 3): gettext_lazy("một phần ba")}
 
 
 def compared(dossier: Dossier, *, signer: Representative | None) -> list[parts.Evidence]:

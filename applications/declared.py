@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from applications.cross_checks import cap_words, grouped
 from applications.models import Advice, Decision, Dossier, Sheet
@@ -130,7 +131,7 @@ def result_facts(dossier: Dossier) -> list[Fact]:
         letter = decision.letter
         return [
             Fact(_("Quyết định"), str(decision.get_verdict_display())),
-            Fact(_("Văn bản"), letter.full_number, link_url=reverse("documents:letter", args=[letter.pk])),
+            Fact(pgettext("one", "Văn bản"), letter.full_number, link_url=reverse("documents:letter", args=[letter.pk])),
             Fact(_("Người quyết định"), f"{decision.decided_by.full_name}, {vn_moment(decision.decided_at)}"),
             *_reasons(decision.reasons),
         ]

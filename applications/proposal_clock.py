@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 import plan
 from applications.models import Dossier
@@ -56,7 +57,7 @@ def _when(on: date) -> str:
 
 def _what(line: plan.ClockLine) -> str:
     if line.kind == "accepted":
-        return _("Tiếp nhận")
+        return pgettext("event", "Tiếp nhận")
     if line.kind == "due":
         return _("Hạn")
     if line.number is None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from applications.models import Dossier, Move
 from applications.slot_states import slots_of
@@ -18,7 +18,7 @@ PUBLIC: dict[str, tuple[str | Promise, str]] = {
     "request_supplement": (gettext_lazy("Cơ quan tiếp nhận yêu cầu bổ sung"), "wait"),
     "decline": (gettext_lazy("Không được tiếp nhận"), "late"),
     "accept": (gettext_lazy("Đã tiếp nhận hồ sơ"), "ok"),
-    "propose_team": (gettext_lazy("Đề xuất tổ kiểm tra"), "info"),
+    "propose_team": (pgettext_lazy("event", "Đề xuất tổ kiểm tra"), "info"),
     "assign_team": (gettext_lazy("Đã phân công tổ kiểm tra"), "info"),
     "conclude_visit": (gettext_lazy("Đã kiểm tra tại cơ sở"), "ok"),
     "reinspect": (gettext_lazy("Sẽ kiểm tra lại"), "wait"),
@@ -42,7 +42,7 @@ Row = tuple[datetime, int, parts.Event]
 
 def events_of(dossier: Dossier, *, inside: bool) -> list[parts.Event]:
     """The log, newest first; `inside` adds the rows that only officials read."""
-    created = parts.Event(_when(dossier.created_at), _("Lập hồ sơ"), dossier.site.name)
+    created = parts.Event(_when(dossier.created_at), pgettext("event", "Lập hồ sơ"), dossier.site.name)
     rows: list[Row] = [(dossier.created_at, 0, created)]
     for index, move in enumerate(dossier.moves.order_by("at", "pk"), start=1):
         rows.append((move.at, 2 * index, _moved(dossier, move, inside=inside)))

@@ -14,7 +14,7 @@ class State(models.TextChoices):
     DRAFT = "draft", _("Bản nháp")
     SUBMITTED = "submitted", _("Chờ kiểm tra đủ giấy tờ")
     SUPPLEMENT_REQUESTED = "supplement_requested", _("Chờ doanh nghiệp bổ sung")
-    DECLINED = "declined", _("Từ chối tiếp nhận")
+    DECLINED = "declined", pgettext_lazy("state", "Từ chối tiếp nhận")
     ACCEPTED = "accepted", _("Đã tiếp nhận, đang tính hạn")
     TEAM_PROPOSED = "team_proposed", _("Chờ Chủ tịch phân công tổ")
     TEAM_ASSIGNED = "team_assigned", _("Chờ kiểm tra thực tế")

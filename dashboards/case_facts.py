@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 import plan
 from applications import guards
@@ -92,9 +92,9 @@ def _history(dossier: Dossier, moves: Sequence[Move]) -> Evidence:
 
 STEPS = (
     ("submit", gettext_lazy("Nộp")),
-    ("accept", gettext_lazy("Tiếp nhận")),
-    ("assign_team", gettext_lazy("Phân công tổ")),
-    ("conclude_visit", gettext_lazy("Kiểm tra")),
+    ("accept", pgettext_lazy("event", "Tiếp nhận")),
+    ("assign_team", pgettext_lazy("event", "Phân công tổ")),
+    ("conclude_visit", pgettext_lazy("event", "Kiểm tra")),
     ("forward", gettext_lazy("Trình")),
 )
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 import plan
 from notices.telling import unread
@@ -59,7 +60,7 @@ def _public(path: str) -> list[Entry]:
     return [
         _entry(_("Tôi phải làm gì?"), "guide", "signpost", path, short=_("Làm gì?")),
         _entry(_("Kế hoạch"), "plan", "book", path),
-        _entry(_("Kiểm tra văn bản"), "check", "qr-code", path, short=_("Kiểm tra")),
+        _entry(_("Kiểm tra văn bản"), "check", "qr-code", path, short=pgettext("verb", "Kiểm tra")),
         _entry(_("Tra cứu hồ sơ"), "track", "search", path, short=_("Tra cứu")),
     ]
 
@@ -71,9 +72,9 @@ def _entries(user: User, path: str) -> list[Entry]:
     inbox = _entry(_("Hộp thư"), "notices:inbox", "envelope", path, count=unread(user))
     if not roles:
         return [
-            _entry(_("Việc cần làm"), "home", "check2-square", path, short=_("Việc")),
+            _entry(_("Việc cần làm"), "home", "check2-square", path, short=pgettext("home", "Việc")),
             _entry(_("Hồ sơ"), "dossiers:list", "folder2", path),
-            _entry(_("Doanh nghiệp và cơ sở"), "organisations:sites", "building", path, short=_("Cơ sở")),
+            _entry(_("Doanh nghiệp và cơ sở"), "organisations:sites", "building", path, short=pgettext("many", "Cơ sở")),
             _entry(_("Văn bản"), "documents:letters", "file-earmark-text", path),
             inbox,
         ]
@@ -90,7 +91,7 @@ def _entries(user: User, path: str) -> list[Entry]:
         _entry(_("Hồ sơ"), "dossiers:list", "folder2", path),
     ]
     if user.may(May.CONFIRM_CLAIMS, on=day) or roles & {Role.DISTRICT, Role.POLICE, Role.UNION}:
-        bar.append(_entry(_("Doanh nghiệp"), "organisations:sites", "building", path, short=_("Cơ sở")))
+        bar.append(_entry(pgettext("many", "Doanh nghiệp"), "organisations:sites", "building", path, short=pgettext("many", "Cơ sở")))
     if user.may(May.SEND_BACK, on=day):
         bar.insert(1, _entry(_("Chờ quyết định"), "decisions", "pen", path, short=_("Quyết định")))
     if user.may(May.LEAD_VISITS, on=day):

@@ -18,7 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from applications.models import Dossier
 from applications.unmet import NotAllowed, Refused, Stale, Unmet
@@ -39,7 +39,7 @@ DONE = {
     "assign_team": gettext_lazy("phân công tổ kiểm tra cho"),
     "conclude_visit": gettext_lazy("ký phiếu kiểm tra của"),
     "reinspect": gettext_lazy("cho kiểm tra lại"),
-    "forward": gettext_lazy("trình Chủ tịch"),
+    "forward": pgettext_lazy("event", "trình Chủ tịch"),
     "send_back": gettext_lazy("trả lại để làm rõ"),
     "approve": gettext_lazy("đồng ý"),
     "refuse": gettext_lazy("không đồng ý"),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 import plan
 from applications import filing
@@ -100,7 +101,7 @@ def _permit_facts(decision: Decision | None) -> list[parts.Fact]:
         parts.Fact(_("Tối đa"), cap),
         parts.Fact(_("Hình thức"), str(permit.get_mode_display())),
         parts.Fact(
-            _("Văn bản"),
+            pgettext("one", "Văn bản"),
             _("%(number)s ngày %(day)s")
             % {"number": decision.letter.full_number, "day": vn_date(decision.letter.dated)},
             link_url=reverse("documents:letter", args=[decision.letter_id]),

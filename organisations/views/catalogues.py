@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from organisations import days_off
@@ -43,9 +44,9 @@ def catalogues(request: HttpRequest) -> HttpResponse:
             Zone.objects.count(),
             _("khu, cụm"),
         ),
-        (_("Tổ kiểm tra"), reverse("organisations:teams"), Team.objects.count(), _("tổ")),
+        (pgettext("many", "Tổ kiểm tra"), reverse("organisations:teams"), Team.objects.count(), _("tổ")),
         (
-            _("Cơ quan"),
+            pgettext("many", "Cơ quan"),
             reverse("organisations:agencies"),
             Agency.objects.count(),
             _("cơ quan; %(units)s xã, phường đang có") % {"units": units.count()},
@@ -161,7 +162,7 @@ def zones(request: HttpRequest) -> HttpResponse:
         Column(_("Loại")),
         Column(_("Nằm ở")),
         Column(_("Cơ quan tiếp nhận")),
-        Column(_("Cơ sở"), numeric=True),
+        Column(pgettext("many", "Cơ sở"), numeric=True),
     ]
     return render(
         request, "organisations/zones.html", {"rows": rows, "columns": columns, "crumbs": _crumbs()}

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from organisations import registering
@@ -126,7 +127,7 @@ def _register(request: HttpRequest) -> HttpResponse:
 def _columns() -> list[Column]:
     return [
         Column(_("Doanh nghiệp")),
-        Column(_("Cơ sở")),
+        Column(pgettext("many", "Cơ sở")),
         Column(_("Mã số thuế")),
         Column(_("Đăng ký lúc")),
         Column(_("Xác nhận")),
