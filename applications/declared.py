@@ -131,7 +131,11 @@ def result_facts(dossier: Dossier) -> list[Fact]:
         letter = decision.letter
         return [
             Fact(_("Quyết định"), str(decision.get_verdict_display())),
-            Fact(pgettext("one", "Văn bản"), letter.full_number, link_url=reverse("documents:letter", args=[letter.pk])),
+            Fact(
+                pgettext("one", "Văn bản"),
+                letter.full_number,
+                link_url=reverse("documents:letter", args=[letter.pk]),
+            ),
             Fact(_("Người quyết định"), f"{decision.decided_by.full_name}, {vn_moment(decision.decided_at)}"),
             *_reasons(decision.reasons),
         ]

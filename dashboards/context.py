@@ -74,7 +74,13 @@ def _entries(user: User, path: str) -> list[Entry]:
         return [
             _entry(_("Việc cần làm"), "home", "check2-square", path, short=pgettext("home", "Việc")),
             _entry(_("Hồ sơ"), "dossiers:list", "folder2", path),
-            _entry(_("Doanh nghiệp và cơ sở"), "organisations:sites", "building", path, short=pgettext("many", "Cơ sở")),
+            _entry(
+                _("Doanh nghiệp và cơ sở"),
+                "organisations:sites",
+                "building",
+                path,
+                short=pgettext("many", "Cơ sở"),
+            ),
             _entry(_("Văn bản"), "documents:letters", "file-earmark-text", path),
             inbox,
         ]
@@ -91,7 +97,15 @@ def _entries(user: User, path: str) -> list[Entry]:
         _entry(_("Hồ sơ"), "dossiers:list", "folder2", path),
     ]
     if user.may(May.CONFIRM_CLAIMS, on=day) or roles & {Role.DISTRICT, Role.POLICE, Role.UNION}:
-        bar.append(_entry(pgettext("many", "Doanh nghiệp"), "organisations:sites", "building", path, short=pgettext("many", "Cơ sở")))
+        bar.append(
+            _entry(
+                pgettext("many", "Doanh nghiệp"),
+                "organisations:sites",
+                "building",
+                path,
+                short=pgettext("many", "Cơ sở"),
+            )
+        )
     if user.may(May.SEND_BACK, on=day):
         bar.insert(1, _entry(_("Chờ quyết định"), "decisions", "pen", path, short=_("Quyết định")))
     if user.may(May.LEAD_VISITS, on=day):
