@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 import plan
 from documents.issuing import printed
@@ -16,6 +17,7 @@ from documents.serving import serve
 PER_PAGE = 25
 
 
+@require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """Letters in the person's field of sight, newest first."""
     today = plan.local_day(timezone.now())
@@ -26,10 +28,16 @@ def letters(request: HttpRequest) -> HttpResponse:
     page = Paginator(
         rows.only("number", "symbol", "kind", "abstract", "dated", "dossier_code", "pdf_id"), PER_PAGE
     )
-    context = {"page": page.get_page(request.GET.get("page")), "kinds": Letter.Kind.choices, "kind": kind}
+    context = {
+        "page": page.get_page(request.GET.get("page")),
+        "kinds": Letter.Kind.choices,
+        "kind": kind,
+        "base_query": f"kind={kind}&" if kind in Letter.Kind.values else "",
+    }
     return render(request, "documents/letters.html", context)
 
 
+@require_safe
 def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One letter: what it is, who has read it, the PDF once it is made."""
     now = timezone.now()
@@ -49,6 +57,7 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "documents/letter.html", context)
 
 
+@require_safe
 def letter_pdf(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
     """The PDF; opening it as the addressee keeps the read receipt (a journal row and its mark)."""
     now = timezone.now()

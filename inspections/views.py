@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 import plan
 from applications.actors import is_leader
@@ -29,6 +30,7 @@ RELATED = (
 )  # fmt: skip
 
 
+@require_safe
 def schedule(request: HttpRequest) -> HttpResponse:
     """Visits in the person's field: those to make first, then those made."""
     today = plan.local_day(timezone.now())

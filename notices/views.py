@@ -4,13 +4,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from notices.models import Message
 
 PER_PAGE = 25
 
 
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """The person's messages, newest first."""
     rows = Message.objects.filter(user=request.user).order_by("-at", "-pk")

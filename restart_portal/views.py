@@ -9,15 +9,18 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from journal.models import OutboxRow
 
 
+@require_safe
 def live(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
+@require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """The database answers, its migrations have run, files can be written, the outbox is not stuck."""
     faults = []

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from applications.models import Dossier, Paper
 from applications.sight import PERSONAL, may_open, works_on
@@ -21,6 +22,7 @@ from journal.recording import record
 from organisations.models import User
 
 
+@require_safe
 def paper_file(request: HttpRequest, ref: str, slot: str, version: int) -> HttpResponseBase:
     """The paper as one PDF: shown by the browser, or with ?download as a file."""
     dossier, paper = _paper(request, ref, slot, version)
@@ -31,6 +33,7 @@ def paper_file(request: HttpRequest, ref: str, slot: str, version: int) -> HttpR
     return serve(paper.pdf, inline="download" not in request.GET, name=name)
 
 
+@require_safe
 def paper_page(request: HttpRequest, ref: str, slot: str, version: int, page: int) -> HttpResponse:
     """One page as a picture; ?w= chooses among the widths that pages use."""
     _dossier, paper = _paper(request, ref, slot, version)
@@ -55,6 +58,7 @@ def picture(file: StoredFile, *, page: int, width: str) -> HttpResponse:
     return response
 
 
+@require_safe
 def paper_original(
     request: HttpRequest, ref: str, slot: str, version: int, position: int
 ) -> HttpResponseBase:
@@ -68,6 +72,7 @@ def paper_original(
 EVIDENCE = {"baseline": "baseline_evidence", "authorisation": "signer_authorisation"}
 
 
+@require_safe
 def evidence_file(request: HttpRequest, ref: str, which: str) -> HttpResponseBase:
     """The file behind an answer: proof of the baseline, or the signer's authorisation."""
     dossier = dossier_or_404(request, ref)

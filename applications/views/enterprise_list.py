@@ -20,6 +20,7 @@ from applications.views.answering import attempting
 from applications.views.fetching import RELATED, own_dossier_or_404
 from applications.views.links import posted_only
 from organisations.models import Enterprise, Site
+from organisations.views.doors import for_enterprises
 from pages import parts
 
 PER_PAGE = 20
@@ -78,6 +79,7 @@ def first_step(request: HttpRequest) -> dict[str, Any]:
     return {"steps": steps, "primary": primary, "secondary": secondary}
 
 
+@for_enterprises
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Chooses the site; posting makes its draft, or opens the dossier that it has already."""

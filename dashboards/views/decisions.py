@@ -10,6 +10,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 import plan
 from applications.models import Dossier
@@ -62,6 +63,7 @@ def listed(rows: Any, *, now: datetime) -> list[Waiting]:
     ]
 
 
+@require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
     """Two groups: to decide, to assign."""
     now = timezone.now()

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_safe
 
 import plan
 from dashboards.law_words import SECTIONS, UNITS, leaf_of, subject_of, words_of
@@ -54,6 +55,7 @@ def words(value: Any) -> str:
     return words_of(value)
 
 
+@require_safe
 def plan_page(request: HttpRequest) -> HttpResponse:
     """All values in force on a day, by section."""
     day = _day(request)
@@ -71,6 +73,7 @@ def _section_rank(path: str) -> int:
     return order.index(section) if section in order else len(order)
 
 
+@require_safe
 def clause_page(request: HttpRequest, clause: str) -> HttpResponse:
     """The values of one clause, with every date they changed."""
     day = _day(request)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 import plan
 from applications.models import Dossier
@@ -31,6 +32,7 @@ def too_many(request: HttpRequest, door: str) -> bool:
     return bool(cache.incr(key) > TRIES_A_MINUTE)
 
 
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The public front page."""
     today = plan.local_day(timezone.now())
@@ -72,6 +74,7 @@ def _steps(rules: Any) -> list[tuple[str, str, str]]:
     ]
 
 
+@require_safe
 def check(request: HttpRequest) -> HttpResponse:
     """Ask for a code as printed on a letter."""
     typed = request.GET.get("code", "")
@@ -81,6 +84,7 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/check.html", {"typed": typed})
 
 
+@require_safe
 def check_letter(request: HttpRequest, token: str) -> HttpResponse:
     """What anyone may know of a letter: number, date, digest, present status. Nothing of the enterprise."""
     if too_many(request, "check"):

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 import plan
 from journal import sealing
@@ -22,6 +23,7 @@ def _allow(request: HttpRequest, permission: str) -> None:
         raise PermissionDenied
 
 
+@require_safe
 def system(request: HttpRequest) -> HttpResponse:
     """What waits, what failed, what is sealed; which law is in force."""
     _allow(request, May.SEE_SYSTEM)
@@ -43,6 +45,7 @@ def system(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/system.html", context)
 
 
+@require_safe
 def journal_log(request: HttpRequest) -> HttpResponse:
     """Audit events, newest first; who, what, when, never a value."""
     _allow(request, May.SEE_JOURNAL)
@@ -51,6 +54,7 @@ def journal_log(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/journal.html", {"page": page})
 
 
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """The gallery of components."""
     _allow(request, May.SEE_SYSTEM)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from organisations import days_off
 from organisations.forms.administration import HolidayForm
@@ -25,6 +25,7 @@ def _crumbs(*more: Entry) -> list[Entry]:
 
 
 @needs(May.MANAGE_CATALOGUES)
+@require_safe
 def catalogues(request: HttpRequest) -> HttpResponse:
     """What the portal's tables hold."""
     day = today()
@@ -56,6 +57,7 @@ def catalogues(request: HttpRequest) -> HttpResponse:
 
 
 @needs(May.MANAGE_CATALOGUES)
+@require_safe
 def holidays(request: HttpRequest) -> HttpResponse:
     """Days off and worked weekends of a year."""
     years = sorted({day.year for day in Holiday.objects.values_list("on", flat=True)} | {today().year})
@@ -142,6 +144,7 @@ def remove_holiday(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(May.MANAGE_CATALOGUES)
+@require_safe
 def zones(request: HttpRequest) -> HttpResponse:
     """Zones, parks and clusters, and who receives sites there."""
     found = Zone.objects.prefetch_related("districts").order_by("kind", "sort_key", "pk")
@@ -170,6 +173,7 @@ def zones(request: HttpRequest) -> HttpResponse:
 
 
 @needs(May.MANAGE_CATALOGUES)
+@require_safe
 def teams(request: HttpRequest) -> HttpResponse:
     """Inspection teams with those who belong to them today."""
     day = today()
@@ -187,6 +191,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 
 @needs(May.MANAGE_CATALOGUES)
+@require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
     """Agencies of the plan with their telephones."""
     rows = [{"agency": row, "phone": vn_phone(row.phone)} for row in Agency.objects.order_by("number", "pk")]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from organisations import invitations, people, registering
 from organisations.forms.registering import AccessDecisionForm, ColleagueForm
@@ -24,6 +24,7 @@ def _crumbs() -> list[Entry]:
 
 
 @for_enterprises
+@require_safe
 def colleagues(request: HttpRequest) -> HttpResponse:
     """Everybody who prepares or submits, who is invited, who asks."""
     now = timezone.now()

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from organisations import people, registering
 from organisations.forms.registering import AccessForm, ClaimForm, RepresentativeForm, SiteForm
@@ -72,6 +72,7 @@ def ask_access(request: HttpRequest) -> HttpResponse:
 
 
 @for_enterprises
+@require_safe
 def access_asked(request: HttpRequest) -> HttpResponse:
     """What happens next, the same for everyone."""
     return render(request, "organisations/access_asked.html")

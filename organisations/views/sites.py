@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from organisations import registering
 from organisations.models import AccessRequest, AdminUnit, Enterprise, Membership, Representative, Site
@@ -29,6 +29,7 @@ from pages.templatetags.ui import vn_date, vn_moment, vn_phone
 PER_PAGE = 25
 
 
+@require_safe
 def sites(request: HttpRequest) -> HttpResponse:
     """An enterprise's own enterprises and sites, or what an official's field of sight holds."""
     return _register(request) if request.user.is_official else _own(request)
@@ -180,6 +181,7 @@ def _asking(request: HttpRequest) -> list[AccessRequest]:
 # --- one enterprise ---
 
 
+@require_safe
 def enterprise(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One enterprise: facts, sites, signers; people and the claim for those whom it concerns."""
     day = today()
