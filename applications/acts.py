@@ -80,7 +80,8 @@ def _locks(
     if name not in ASKED_BEFORE:
         return []
     codes = ASKED_BEFORE[name]
-    unmet = [each for each in lifecycle.unmet(name, dossier, by=by, at=at) if each.code in codes]
+    read = {"papers": {row.code: row.paper for row in rows if row.paper}} if rows else {}
+    unmet = [each for each in lifecycle.unmet(name, dossier, by=by, at=at, **read) if each.code in codes]
     shown = [_linked(each, rows, tail=tail) for each in unmet[:REASONS_SHOWN]]
     if rest := len(unmet) - len(shown):
         shown.append(parts.Unmet(_("và %(n)s giấy tờ nữa") % {"n": rest}, ""))

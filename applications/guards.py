@@ -107,10 +107,12 @@ def _workers(dossier: Dossier, rules: Any, papers: Mapping[str, Paper]) -> list[
     return unmet
 
 
-def papers_in_order(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:
-    """Every current paper is marked, and marked in order."""
+def papers_in_order(
+    dossier: Dossier, *, by: User, at: datetime, papers: Mapping[str, Paper] | None = None, **given: Any
+) -> list[Unmet]:
+    """Every current paper is marked, and marked in order; a page that has read the papers hands them over."""
     rules = rules_at(dossier.submitted_at or at).phase(dossier.phase)
-    papers = current_papers(dossier)
+    papers = current_papers(dossier) if papers is None else papers
     unmet = []
     for number, slot in enumerate(rules.slots(), start=1):
         paper = papers.get(slot.code)

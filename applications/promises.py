@@ -64,7 +64,7 @@ class Promise:
 class Facts:
     """What the words need and the dossier's own row does not hold."""
 
-    office: Agency
+    office: Agency | None
     papers_left: Mapping[UUID, int] = field(default_factory=dict)
     returned: Mapping[UUID, int] = field(default_factory=dict)
     decisions: Mapping[UUID, Decision] = field(default_factory=dict)
@@ -96,7 +96,7 @@ def _facts(rows: list[Dossier], *, at: datetime) -> Facts:
     ended = in_state.get(State.APPROVED, []) + in_state.get(State.REFUSED, [])
     visiting = {row.team_id for row in rows if row.state == State.TEAM_ASSIGNED and row.team_id}
     return Facts(
-        office=Agency.objects.get(code=OFFICE_CODE),
+        office=Agency.objects.get(code=OFFICE_CODE) if CHAIR_SIDE & in_state.keys() else None,
         papers_left=_papers_left(rows, drafts, at=at) if drafts else {},
         returned=_returned(asked) if asked else {},
         decisions=_decisions(ended) if ended else {},

@@ -1,11 +1,9 @@
 """The officials' list of dossiers: its groups and counts in one query, its rows in two, however many there are."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, TypedDict
 
-from django.core.cache import cache
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,14 +14,13 @@ import plan
 from applications.filters import NOBODY
 from applications.models import Dossier
 from applications.states import CLOSED, LOOKS, WITH_OFFICIALS, State
-from organisations.models import AdminUnit, Post, TeamMember, User
-from organisations.roles import May, Role
+from organisations.models import User
+from organisations.roles import May
 from pages.deadline_words import Deadline, deadline
 from pages.templatetags.ui import vn_date, vn_moment, vn_number
 from plan.clock import LOCAL
 
-PER_PAGE = 20
-CHOICES_KEPT_SECONDS = 300
+PER_PAGE = 15
 # Groups by the clock, and the states that make the others.
 DATED = ("overdue", "today", "tomorrow")
 BY_STATE: dict[str, str] = {
@@ -41,7 +38,7 @@ AGENCY_WORK: dict[str, str | Promise] = {
 }
 COLUMNS = (
     "pk", "code", "state", "state_since", "due_at", "baseline", "listed_workers", "cap", "handled_by_id",
-    "handled_by__full_name", "team_id", "team__name", "site__name", "site__enterprise__name",
+    "handled_by__full_name", "visit_planned_at", "team__name", "site__name", "site__enterprise__name",
     "site__district__kind", "site__district__name", "receiving_agency__short_name",
 )  # fmt: skip
 ORDERS = {
@@ -49,6 +46,7 @@ ORDERS = {
     "-due": (F("due_at").desc(nulls_last=True), "pk"),
     "code": ("code", "pk"),
     "-code": ("-code", "pk"),
+    "-since": ("-state_since", "pk"),
 }
 
 
@@ -86,19 +84,31 @@ def group(name: str, *, at: datetime) -> Q:
     return within[name] if name in within else Q(state__in=[s for s, of in BY_STATE.items() if of == name])
 
 
-def counts(rows: Any, *, mine: Q | None = None, at: datetime) -> dict[str, int]:
-    """How many of some open dossiers each group holds, "all", and with `mine` how many of them are; one query."""
+Cells = list[dict[str, Any]]
+
+
+def cells(rows: Any, *, at: datetime) -> Cells:
+    """Some open dossiers counted by state and officer, with how many are dated how: one query for all counts."""
     dated = {name: Count("pk", filter=group(name, at=at)) for name in DATED}
-    if mine is not None:
-        dated["mine"] = Count("pk", filter=mine)
-    by_state = rows.order_by().values("state").annotate(all=Count("pk"), **dated)
-    sums = dict.fromkeys(["all", "mine", *(each.name for each in GROUPS if each.name)], 0)
-    for row in by_state:
-        for name in ("all", *dated):
-            sums[name] += row[name]
-        if row["state"] in BY_STATE:
-            sums[BY_STATE[row["state"]]] += row["all"]
+    return list(rows.order_by().values("state", "handled_by").annotate(all=Count("pk"), **dated))
+
+
+def counts(of: Cells) -> dict[str, int]:
+    """How many each group holds, and "all"."""
+    sums = dict.fromkeys(["all", *(each.name for each in GROUPS if each.name)], 0)
+    for cell in of:
+        for name in ("all", *DATED):
+            sums[name] += cell[name]
+        if cell["state"] in BY_STATE:
+            sums[BY_STATE[cell["state"]]] += cell["all"]
     return sums
+
+
+def handlers(of: Cells, *, by: User) -> list[tuple[str, str]]:
+    """Officers who have something in hand, and the person, by their names."""
+    keys = {by.pk} | {cell["handled_by"] for cell in of if cell["handled_by"] is not None}
+    rows = User.objects.filter(pk__in=keys).order_by("full_name", "pk").values_list("pk", "full_name")
+    return [(NOBODY, _("Chưa ai nhận")), *((str(pk), name) for pk, name in rows)]
 
 
 def ordered(rows: Any, order: str) -> Any:
@@ -127,25 +137,18 @@ class Row(TypedDict):
     claimable: bool
 
 
-def page_of(keys: Iterable[Any], *, by: User, at: datetime) -> list[Row]:
-    """The rows of one page, in the order of the keys: two queries, whatever their number."""
-    wanted = list(keys)
-    found = {row["pk"]: row for row in Dossier.objects.filter(pk__in=wanted).order_by("pk").values(*COLUMNS)}
-    visiting = {row["team_id"] for row in found.values() if row["state"] == State.TEAM_ASSIGNED}
-    words = _Words(
-        leaders=_leaders(visiting, at=at),
-        labels={state: str(State(state).label) for state in {row["state"] for row in found.values()}},
-        where=reverse("dossiers:list"),
-        receives=by.may(May.RECEIVE, on=at),
-    )
-    return [_row(found[key], words, at=at) for key in wanted if key in found]
+def page_of(keys: Any, *, order: str = "due", by: User, at: datetime) -> list[Row]:
+    """The rows of one page in an order of the list; `keys` is a list of keys or a cut query of them."""
+    found = ordered(Dossier.objects.filter(pk__in=keys), order).values(*COLUMNS)
+    labels = {state: str(State(state).label) for state in {row["state"] for row in found}}
+    words = _Words(labels, reverse("dossiers:list"), by.may(May.RECEIVE, on=at))
+    return [_row(row, words, at=at) for row in found]
 
 
 @dataclass(frozen=True)
 class _Words:
     """What the rows of a page share."""
 
-    leaders: dict[int, str]
     labels: dict[str, str]
     where: str
     receives: bool
@@ -155,7 +158,7 @@ def _row(row: dict[str, Any], words: _Words, *, at: datetime) -> Row:
     state = row["state"]
     look = LOOKS[state]
     due = due_of(state, row["due_at"], since=row["state_since"], at=at)
-    holder, line = _holder(row, words.leaders)
+    holder, line = _holder(row)
     return {
         "url": f"{words.where}{row['code'] or row['pk']}/",
         "site": row["site__name"],
@@ -191,7 +194,7 @@ def _workers(row: dict[str, Any]) -> str:
     return f"{vn_number(row['listed_workers'])} / {vn_number(row['baseline'])}"
 
 
-def _holder(row: dict[str, Any], leaders: dict[int, str]) -> tuple[str, str]:
+def _holder(row: dict[str, Any]) -> tuple[str, str]:
     """Who has it now, and what they do with it."""
     state = row["state"]
     if state in AGENCY_WORK:
@@ -203,19 +206,8 @@ def _holder(row: dict[str, Any], leaders: dict[int, str]) -> tuple[str, str]:
     if state == State.FORWARDED:
         return _("Chủ tịch UBND tỉnh"), _("quyết định")
     if state == State.TEAM_ASSIGNED:
-        leader = leaders.get(row["team_id"])
-        return row["team__name"], _("tổ trưởng %(name)s") % {"name": leader} if leader else ""
+        return row["team__name"], _("hẹn %(when)s") % {"when": vn_moment(row["visit_planned_at"])}
     return row["receiving_agency__short_name"], vn_date(row["state_since"])
-
-
-def _leaders(teams: set[int], *, at: datetime) -> dict[int, str]:
-    """Names of the leaders that day of some teams."""
-    if not teams:
-        return {}
-    day = plan.local_day(at)
-    rows = TeamMember.objects.filter(team__in=teams, is_leader=True, since__lte=day).order_by("-pk")
-    current = rows.filter(Q(until__isnull=True) | Q(until__gte=day))
-    return dict(current.values_list("team_id", "user__full_name"))
 
 
 def short_kind(kind: str) -> str:
@@ -223,37 +215,6 @@ def short_kind(kind: str) -> str:
     return {"Huyện": "H.", "Thị xã": "TX.", "Thành phố": "TP."}.get(kind, kind)
 
 
-def choices(*, by: User, at: datetime) -> dict[str, list[tuple[str, str]]]:
-    """What the filters offer. Districts and officers change with the seasons, so they are kept some minutes."""
-    agencies = by.agencies_where(May.RECEIVE, on=at)
-    key = f"queue-choices:{','.join(map(str, sorted(agencies)))}"
-    kept: dict[str, list[tuple[str, str]]] | None = cache.get(key)
-    if kept is None:
-        kept = {"district": _districts(), "handler": _handlers(agencies, at=at)}
-        cache.set(key, kept, timeout=CHOICES_KEPT_SECONDS)
-    return {
-        "district": kept["district"],
-        "state": _states(),
-        "handler": [(NOBODY, _("Chưa ai nhận")), *kept["handler"]],
-    }
-
-
-def _districts() -> list[tuple[str, str]]:
-    rows = AdminUnit.objects.filter(level=AdminUnit.Level.DISTRICT).order_by("sort_key", "code")
-    return [(code, f"{kind} {name}") for code, kind, name in rows.values_list("code", "kind", "name")]
-
-
-def _handlers(agencies: list[int], *, at: datetime) -> list[tuple[str, str]]:
-    """Officers who may have a dossier in hand: of the person's own agencies, else of all that receive."""
-    day = plan.local_day(at)
-    rows = Post.objects.filter(role__in=[Role.RECEIVING, Role.RECEIVING_HEAD], since__lte=day)
-    rows = rows.filter(Q(until__isnull=True) | Q(until__gte=day))
-    if agencies:
-        rows = rows.filter(agency__in=agencies)
-    names = rows.order_by("user__full_name", "user_id").values_list("user_id", "user__full_name")
-    return [(str(pk), name) for pk, name in dict.fromkeys(names)]
-
-
-def _states() -> list[tuple[str, str]]:
+def states() -> list[tuple[str, str]]:
     """In the order of the road; a draft is nobody's business but the enterprise's."""
     return [(state.value, str(state.label)) for state in (*WITH_OFFICIALS, *CLOSED)]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
@@ -70,7 +71,7 @@ class SlotRow:
 def slots_of(dossier: Dossier, *, at: datetime) -> list[SlotRow]:
     """The slots of the law of the day of submission, in their order, each with its present paper: one query."""
     present = dossier.papers.filter(replaced_at__isnull=True).order_by("slot")
-    papers = {paper.slot: paper for paper in present.select_related("pdf", "verdict_by", "uploaded_by")}
+    papers = {paper.slot: paper for paper in present.select_related("verdict_by")}
     slots = rules_at(dossier.submitted_at or at).phase(dossier.phase).slots()
     return [
         SlotRow(number, slot.code, slot.title, slot.clause, slot.required, papers.get(slot.code),
@@ -83,3 +84,18 @@ def next_unseen(rows: Sequence[SlotRow], *, after: int = 0) -> SlotRow | None:
     """The next paper that nobody has marked, from one number on, then from the start."""
     unseen = [row for row in rows if row.status == "unseen"]
     return next((row for row in unseen if row.number > after), unseen[0] if unseen else None)
+
+
+def strip(rows: Sequence[SlotRow], current: SlotRow) -> list[dict[str, Any]]:
+    """The row of numbers over a paper: where each stands, in words, as icon and class; an eye where one reads."""
+    return [
+        {
+            "number": row.number,
+            "title": row.title,
+            "words": row.words,
+            "icon": "eye" if row is current and row.status == "unseen" else row.icon,
+            "css": row.css,
+            "current": row is current,
+        }
+        for row in rows
+    ]

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from uuid import UUID
 
 from applications.models import Paper
 from documents.checking import Refused
+from documents.models import StoredFile
 from documents.page_cache import local_path
 from workers import worker_list
 
@@ -39,15 +42,24 @@ def masked(text: str) -> str:
 
 
 def first_rows(paper: Paper, *, on: date) -> FirstRows:
-    """The head of the list in a paper, read again from its workbook in a limited child."""
+    """The head of the list in a paper, read from its workbook in a limited child."""
     part = paper.parts.select_related("file").order_by("position", "pk").first()
     if part is None or part.file.withdrawn_at is not None:
         return FirstRows(fault="–")
+    return _read(part.file.pk, on)
+
+
+# Kept in the memory of the process and nowhere else: an officer turns the pages of one dossier to and fro.
+@lru_cache(maxsize=64)
+def _read(file_id: UUID, on: date) -> FirstRows:
+    file = StoredFile.objects.get(pk=file_id)
     try:
-        with local_path(part.file) as path:
-            found = worker_list.read(path, name=part.file.name, on=on)
-    except (Refused, FileNotFoundError) as error:
-        return FirstRows(fault=getattr(error, "message", ""))
+        with local_path(file) as path:
+            found = worker_list.read(path, name=file.name, on=on)
+    except Refused as refused:
+        return FirstRows(fault=refused.message)
+    except FileNotFoundError:
+        return FirstRows(fault="–")
     rows = tuple(
         MaskedRow(
             each.row, each.full_name, each.birth_date.year, masked(each.identity.number), each.current_address,

@@ -1,5 +1,6 @@
 """A dossier as officials see it: the papers, what to look for, the deadline, and what may be done now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -151,7 +152,7 @@ def show(
     open_ = current.paper is not None and may_open(dossier, current.code, by=request.user, at=at)
     context = _frame(request, dossier, rows, back, at=at) | {
         "tab": "papers",
-        "rows": rows,
+        "strip": review.strip(rows, current),
         "current": current,
         "open": open_,
         "pages": range(1, min(current.paper.pages, PAGES_SHOWN) + 1) if open_ else (),
@@ -169,12 +170,13 @@ def show(
 
 
 def _frame(
-    request: HttpRequest, dossier: Dossier, rows: list[SlotRow], back: Back, *, at: datetime
+    request: HttpRequest, dossier: Dossier, rows: Sequence[SlotRow], back: Back, *, at: datetime
 ) -> dict[str, Any]:
     """What stands around each tab: head, deadline, buttons, applicant, holder."""
     held = promise(dossier, at=at)
     acts = acts_of(dossier, rows, by=request.user, at=at, tail=back.tail)
     receives = may_act(Actor.RECEIVER, dossier, by=request.user, at=at)
+    works = receives or works_on(dossier, by=request.user, at=at)
     return {
         "dossier": dossier,
         "back": back,
@@ -186,12 +188,9 @@ def _frame(
         "claimable": receives and dossier.handled_by_id is None and dossier.state not in CLOSED,
         "holder": held.holder,
         "applicant": _applicant(dossier),
-        "letters": Letter.objects.visible_to(request.user, on=plan.local_day(at))
-        .filter(dossier_code=dossier.code or "-")
-        .order_by("issued_at", "pk")
-        .defer("data"),
+        "letters": _letters(dossier, inside=works),
         "question": _question(dossier),
-        "works": receives or works_on(dossier, by=request.user, at=at),
+        "works": works,
     }
 
 
@@ -199,9 +198,7 @@ TABS = frozenset({"answers", "visit"})
 
 
 def _facts_tab(request: HttpRequest, dossier: Dossier, tab: str) -> HttpResponse:
-    now = timezone.now()
-    rows = review.slots_of(dossier, at=now)
-    context = _frame(request, dossier, rows, Back.of(request.GET.get("back", "")), at=now)
+    context = _frame(request, dossier, (), Back.of(request.GET.get("back", "")), at=timezone.now())
     groups = _declared(dossier) if tab == "answers" else _road(dossier, inside=context["works"])
     return render(request, "applications/desk/facts.html", context | {"tab": tab, "groups": groups})
 
@@ -223,7 +220,8 @@ def _road(dossier: Dossier, *, inside: bool) -> list[tuple[str, Any]]:
         groups += [
             (_("Ý kiến trình Chủ tịch"), advice_facts(each)) for each in dossier.advices.select_related("by")
         ]
-    groups.append((_("Kết quả"), result_facts(dossier)))
+    if dossier.state in CLOSED:
+        groups.append((_("Kết quả"), result_facts(dossier)))
     return [group for group in groups if group[1]]
 
 
@@ -281,6 +279,13 @@ def _applicant(dossier: Dossier) -> parts.Holder:
         phone=dossier.contact_phone or dossier.site.enterprise.phone,
         usual=_("Người ký: %(signer)s") % {"signer": signer} if signer else "",
     )
+
+
+def _letters(dossier: Dossier, *, inside: bool) -> Any:
+    """The papers issued; who only watches is shown the Chairman's letters."""
+    rows = Letter.objects.filter(dossier_code=dossier.code or "-").order_by("issued_at", "pk")
+    shown = rows if inside else rows.filter(kind__in=[Letter.Kind.DECISION, Letter.Kind.REFUSAL])
+    return shown.only("kind", "number", "symbol", "dated")
 
 
 def _question(dossier: Dossier) -> Any:

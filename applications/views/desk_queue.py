@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from applications import queue as reads
 from applications.filters import QueueFilter
 from applications.models import Dossier
 from applications.states import State
+from organisations import reference
 from organisations.roles import May
 from pages import parts
 
@@ -44,21 +44,26 @@ def queue(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     asked = _Asked.of(request)
     rows = Dossier.objects.on_desks(request.user, on=plan.local_day(now))
-    mine = Q(handled_by=request.user) if asked.receives else None
-    counts = reads.counts(rows.filter(mine) if asked.mine else rows, mine=mine, at=now)
-    agency = rows.count() if asked.mine else counts["all"]
-    choices = reads.choices(by=request.user, at=now)
-    chosen = QueueFilter(request.GET, queryset=_grouped(request, rows, asked, mine, at=now), choices=choices)
+    cells = reads.cells(rows, at=now)
+    mine = [cell for cell in cells if cell["handled_by"] == request.user.pk]
+    counts = reads.counts(mine if asked.mine else cells)
+    choices = {
+        "district": reference.districts(),
+        "state": reads.states(),
+        "handler": reads.handlers(cells, by=request.user),
+    }
+    chosen = QueueFilter(request.GET, queryset=_grouped(request, rows, asked, at=now), choices=choices)
     page = _page(chosen.qs, asked, known=None if asked.filtered else counts[asked.group or "all"])
+    agency = sum(cell["all"] for cell in cells)
     context = {
         "agency": _agency(request, at=now),
         "kept": asked.kept,
         "chosen": {name: asked.query.get(name, "") for name in FILTERS},
         "choices": choices,
         "counts": _counts(counts, asked),
-        "scopes": _scopes(agency, counts["mine"], asked) if mine is not None else [],
+        "scopes": _scopes(agency, sum(cell["all"] for cell in mine), asked) if asked.receives else [],
         "columns": _columns(asked),
-        "rows": reads.page_of(page.object_list, by=request.user, at=now),
+        "rows": reads.page_of(page.object_list, order=asked.sort, by=request.user, at=now),
         "page": page,
         "tail": asked.tail,
         "base_query": f"{base}&" if (base := asked.having()[1:]) else "",
@@ -124,13 +129,13 @@ class _Asked:
         return f"?{urlencode({name: value for name, value in query.items() if value})}"
 
 
-def _grouped(request: HttpRequest, rows: Any, asked: _Asked, mine: Q | None, *, at: datetime) -> Any:
+def _grouped(request: HttpRequest, rows: Any, asked: _Asked, *, at: datetime) -> Any:
     """The rows of the count that is chosen; a state asked for by itself may be one that has ended."""
     if asked.query.get("state") and not asked.group:
         rows = Dossier.objects.visible_to(request.user, on=plan.local_day(at)).exclude(state=State.DRAFT)
     else:
         rows = rows.filter(reads.group(asked.group, at=at))
-    return rows.filter(mine) if asked.mine and mine is not None else rows
+    return rows.filter(handled_by=request.user) if asked.mine else rows
 
 
 def _page(rows: Any, asked: _Asked, *, known: int | None) -> Any:

@@ -1,14 +1,15 @@
 """`/dossiers/<ref>/`: one address; the task list for the enterprise's people, the case for officials."""
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
-from applications.actors import may_prepare
 from applications.views import desk_case, enterprise
 from applications.views.fetching import dossier_or_404
 
 
+@require_safe
 def page(request: HttpRequest, ref: str) -> HttpResponse:
     """The dossier as the person's side sees it; both take (request, dossier)."""
     dossier = dossier_or_404(request, ref)
-    own = may_prepare(dossier, by=request.user)
+    own = dossier.site.enterprise_id in request.user.open_enterprises
     return enterprise.tasks(request, dossier) if own else desk_case.case(request, dossier)

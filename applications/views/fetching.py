@@ -23,9 +23,10 @@ def dossier_or_404(request: HttpRequest, ref: str) -> Dossier:
         key: dict[str, object] = {"pk": UUID(ref)}
     except ValueError:
         key = {"code": ref}
-    found: Dossier | None = rows.select_related(*RELATED).filter(**key).first()
-    if found is None:
-        raise Http404(_("Không có hồ sơ này."))
+    try:
+        found: Dossier = rows.select_related(*RELATED).get(**key)
+    except Dossier.DoesNotExist as error:
+        raise Http404(_("Không có hồ sơ này.")) from error
     return found
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 import plan
 from applications import queue
 from applications.models import Dossier
-from organisations.models import Enterprise
+from organisations.models import Enterprise, Site
 from organisations.roles import May
 from pages import parts
 
@@ -22,24 +22,22 @@ def page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = plan.local_day(now)
     rows = Dossier.objects.on_desks(request.user, on=today)
-    numbers = queue.counts(rows, at=now)
-    due = queue.ordered(rows.filter(queue.group("overdue", at=now) | queue.group("today", at=now)), "due")
-    new = queue.ordered(rows.filter(queue.group("new", at=now), handled_by__isnull=True), "due")
-    due_keys = list(due.values_list("pk", flat=True)[:DUE_SHOWN])
-    new_keys = [
-        key for key in new.values_list("pk", flat=True)[: NEW_SHOWN + DUE_SHOWN] if key not in due_keys
-    ]
-    shown = queue.page_of([*due_keys, *new_keys[:NEW_SHOWN]], by=request.user, at=now)
-    claims = _claims(request, on=today)
+    numbers = queue.counts(queue.cells(rows, at=now))
+    pressing = queue.group("overdue", at=now) | queue.group("today", at=now)
+    due = queue.ordered(rows.filter(pressing), "due").values("pk")[:DUE_SHOWN]
+    new = rows.filter(queue.group("new", at=now), handled_by__isnull=True).exclude(pressing)
+    new = queue.ordered(new, "due").values("pk")[:NEW_SHOWN]
+    shown = queue.page_of(due, by=request.user, at=now)
+    claims = list(_claims(request, on=today)[: CLAIMS_SHOWN + 1])
     context = {
         "today": today,
         "agency": request.user.posts_on(today)[0].agency,
         "counts": _counts(numbers),
-        "due": shown[: len(due_keys)],
-        "due_more": numbers["overdue"] + numbers["today"] - len(due_keys),
-        "new": shown[len(due_keys) :],
-        "claims": list(claims[:CLAIMS_SHOWN]),
-        "claims_count": claims.count(),
+        "due": shown,
+        "due_more": numbers["overdue"] + numbers["today"] - len(shown),
+        "new": queue.page_of(new, by=request.user, at=now),
+        "claims": claims[:CLAIMS_SHOWN],
+        "claims_more": len(claims) > CLAIMS_SHOWN,
         "total": numbers["all"],
     }
     return render(request, "dashboards/desk_home.html", context)
@@ -59,8 +57,8 @@ def _counts(numbers: dict[str, int]) -> list[parts.Count]:
 
 
 def _claims(request: HttpRequest, *, on: Any) -> Any:
-    """Enterprises in sight that nobody has confirmed yet, the longest waiting first."""
-    if not request.user.may(May.CONFIRM_CLAIMS, on=on):
-        return Enterprise.objects.none()
-    seen = Enterprise.objects.visible_to(request.user, on=on).filter(confirmed_at__isnull=True)
-    return seen.select_related("claimed_by").order_by("claimed_at", "pk")
+    """Enterprises with a site of the agency that nobody has confirmed yet, the longest waiting first."""
+    agencies = request.user.agencies_where(May.CONFIRM_CLAIMS, on=on)
+    here = Site.objects.filter(receiving_agency__in=agencies).values("enterprise")
+    waiting = Enterprise.objects.filter(confirmed_at__isnull=True, pk__in=here)
+    return waiting.select_related("claimed_by").order_by("claimed_at", "pk")

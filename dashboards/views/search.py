@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 import plan
 from applications import queue
@@ -21,6 +22,7 @@ LONGEST = 100
 LETTER_NUMBER = re.compile(r"^0*(\d{1,6})(?:/(.{0,30}))?$")
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """A few of each kind; the lists that hold the rest are one link away."""
     now = timezone.now()
@@ -34,12 +36,13 @@ def search(request: HttpRequest) -> HttpResponse:
 def _found(asked: str, *, by: User, at: datetime) -> dict[str, Any]:
     day = plan.local_day(at)
     seen = Dossier.objects.visible_to(by, on=day).found(asked)
-    keys = list(seen.order_by("-state_since", "pk").values_list("pk", flat=True)[: SHOWN + 1])
+    keys = seen.order_by("-state_since", "pk").values("pk")[: SHOWN + 1]
+    rows = queue.page_of(keys, order="-since", by=by, at=at)
     firms = list(_enterprises(asked, by=by, on=day)[: SHOWN + 1])
     letters = list(_letters(asked, by=by, on=day)[: SHOWN + 1])
     return {
-        "dossiers": queue.page_of(keys[:SHOWN], by=by, at=at),
-        "dossiers_more": len(keys) > SHOWN,
+        "dossiers": rows[:SHOWN],
+        "dossiers_more": len(rows) > SHOWN,
         "enterprises": firms[:SHOWN],
         "enterprises_more": len(firms) > SHOWN,
         "letters": letters[:SHOWN],

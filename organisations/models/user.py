@@ -51,6 +51,12 @@ class User(AbstractBaseUser):
         """Every post, past and present, with its agency."""
         return list(self.posts.select_related("agency").order_by("-since", "pk"))
 
+    @cached_property
+    def open_enterprises(self) -> list[Any]:
+        """Ids of the enterprises that the person belongs to now; one query a request, kept on the instance."""
+        rows = self.memberships.filter(ended_at__isnull=True).order_by("pk")
+        return list(rows.values_list("enterprise", flat=True))
+
     def posts_on(self, day: date) -> list[Any]:
         """Posts in force on a day, newest first."""
         return [post for post in self.all_posts if post.covers(day)]
