@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -113,6 +114,7 @@ def _page(
         "file_field": file_field,
         "kept": getattr(dossier, file_field) if file_field else None,
         "accept": ACCEPT_NAMES.get(file_field, ""),
+        "max_bytes": settings.MAX_FILE_BYTES,
         "is_open": dossier.state in filing.EDITABLE,
         "back": request.GET.get("back", ""),
         "later_url": after_saving(dossier, request.GET.get("back", "")),
