@@ -14,12 +14,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 import plan
 from applications import deciding, decision_letters, lifecycle
 from applications.models import Advice, Dossier
 from applications.promises import promise
+from applications.queue import due_of
 from applications.reason_forms import reasons_formset, reasons_of
+from applications.states import State
 from applications.views.answering import Attempt, attempting
 from applications.views.chair import fits, may_ask
 from applications.views.fetching import dossier_or_404
@@ -30,6 +33,7 @@ from documents.issuing import freeze, preview
 from documents.page_images import PageMissing, page_count, page_png
 from organisations.models.permit import Mode
 from organisations.reauthentication import required
+from pages.parts import Tag
 
 APPROVALS = [("quyet_dinh", gettext_lazy("Quyết định")), ("cong_van", gettext_lazy("Công văn"))]
 REFUSALS = [("thong_bao", gettext_lazy("Thông báo")), ("cong_van", gettext_lazy("Công văn"))]
@@ -99,7 +103,8 @@ def _context(
         "dossier": dossier,
         "advice": advice,
         "advice_mode": str(Mode(advice.mode).label).split(":")[0] if advice and advice.mode else "",
-        "promise": promise(dossier, at=now),
+        "tag": Tag(str(State(dossier.state).label), dossier.look.tone, dossier.look.icon),
+        "deadline": due_of(dossier.state, dossier.due_at, since=dossier.state_since, at=now),
         "evidence": evidence(dossier, advice, moves),
         "road": road(dossier, moves),
         "form": form,
@@ -145,6 +150,7 @@ def refuse(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "dashboards/refuse.html", context, status=attempt.status)
 
 
+@require_safe
 def decided(request: HttpRequest, ref: str) -> HttpResponse:
     """What was decided: number, permit, letter; works for ever."""
     dossier = dossier_or_404(request, ref)
@@ -161,6 +167,7 @@ def decided(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "dashboards/decided.html", context)
 
 
+@require_safe
 def letter_preview(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """The letter as it will look, as PDF: the same composer and the same door as the issued one."""
     path = _preview_file(request, ref, kind)
@@ -171,6 +178,7 @@ def letter_preview(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     )
 
 
+@require_safe
 def letter_preview_page(request: HttpRequest, ref: str, kind: str, page: int) -> HttpResponse:
     """One page of the preview as a picture; 204 past the last page, so that the page need not count."""
     path = _preview_file(request, ref, kind)
