@@ -24,7 +24,10 @@ def may_act(actor: Actor, dossier: Dossier, *, by: User, at: datetime) -> bool:
     """Whether a person is this actor for this dossier at this instant."""
     if actor is Actor.SUBMITTER:
         return Membership.objects.filter(
-            enterprise=dossier.site.enterprise_id, user=by, level=Membership.Level.SUBMIT, ended_at__isnull=True
+            enterprise=dossier.site.enterprise_id,
+            user=by,
+            level=Membership.Level.SUBMIT,
+            ended_at__isnull=True,
         ).exists()
     if actor is Actor.RECEIVER:
         return dossier.receiving_agency_id in by.agencies_where(May.RECEIVE, on=at)

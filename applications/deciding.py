@@ -68,7 +68,13 @@ def approve(*, dossier: Dossier, advice: Advice, kind: str, by: User, at: dateti
 
 @transaction.atomic
 def refuse(
-    *, dossier: Dossier, advice: Advice, reasons: Sequence[Mapping[str, str]], kind: str, by: User, at: datetime
+    *,
+    dossier: Dossier,
+    advice: Advice,
+    reasons: Sequence[Mapping[str, str]],
+    kind: str,
+    by: User,
+    at: datetime,
 ) -> Decision:
     """Does not consent: a notice with structured reasons. What the agency advised does not bind."""
     moved = lifecycle.perform(dossier.pk, "refuse", by=by, at=at, reasons=reasons)
@@ -91,5 +97,8 @@ def _same_advice(dossier: Dossier, advice: Advice) -> None:
 
     Asked after the move, under its lock: before it, the advice could still change hands.
     """
-    if advice.dossier_id != dossier.pk or not Advice.objects.filter(pk=advice.pk, voided_at__isnull=True).exists():
+    if (
+        advice.dossier_id != dossier.pk
+        or not Advice.objects.filter(pk=advice.pk, voided_at__isnull=True).exists()
+    ):
         raise Stale(dossier)

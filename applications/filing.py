@@ -100,7 +100,14 @@ def put_paper(
     last = dossier.papers.filter(slot=slot).aggregate(last=Max("version"))["last"] or 0
     dossier.papers.filter(slot=slot, replaced_at__isnull=True).update(replaced_at=at)
     paper = Paper.objects.create(
-        dossier=dossier, slot=slot, version=last + 1, pdf=pdf, pages=pages, rows=rows, uploaded_at=at, uploaded_by=by
+        dossier=dossier,
+        slot=slot,
+        version=last + 1,
+        pdf=pdf,
+        pages=pages,
+        rows=rows,
+        uploaded_at=at,
+        uploaded_by=by,
     )
     PaperPart.objects.bulk_create(
         [PaperPart(paper=paper, position=i, file=file) for i, file in enumerate(originals, start=1)]

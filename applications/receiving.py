@@ -54,7 +54,9 @@ def mark_paper(
         raise Stale(dossier)
     # Whoever reads the papers holds the dossier, unless a colleague already does.
     Dossier.objects.filter(pk=dossier.pk, handled_by__isnull=True).update(handled_by=by)
-    record("paper.marked", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=[paper.slot, "verdict"])
+    record(
+        "paper.marked", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=[paper.slot, "verdict"]
+    )
 
 
 @transaction.atomic
@@ -109,7 +111,14 @@ def forward(
     if lifecycle.row_for("forward", dossier) is None:
         raise Stale(dossier)
     unmet = _advice_unmet(
-        dossier, verdict=verdict, number=number, starts_on=starts_on, cap=cap, mode=mode, reasons=reasons, at=at
+        dossier,
+        verdict=verdict,
+        number=number,
+        starts_on=starts_on,
+        cap=cap,
+        mode=mode,
+        reasons=reasons,
+        at=at,
     )
     if unmet:
         raise Refused(unmet)

@@ -38,7 +38,11 @@ def append(
     bound = TeamBinding.objects.filter(site=dossier.site_id, ended_at__isnull=True)
     if not bound.exists():
         TeamBinding.objects.create(
-            site_id=dossier.site_id, team_id=dossier.team_id, bound_at=at, bound_by=by, basis=dossier.code or ""
+            site_id=dossier.site_id,
+            team_id=dossier.team_id,
+            bound_at=at,
+            bound_by=by,
+            basis=dossier.code or "",
         )
         record("team.bound", by=by, at=at, kind="site", subject_id=dossier.site_id, fields=["team"])
     return lifecycle.perform(dossier.pk, "conclude_visit", by=by, at=at, changes={"visited_at": visited_at})

@@ -53,7 +53,9 @@ def contact(agency: Agency) -> Contact:
 
 def issue_submission_note(dossier: Dossier, *, by: User, at: datetime) -> Letter:
     """The note that the enterprise keeps; one for each submission."""
-    return _issue(dossier, Letter.Kind.SUBMISSION, partial(_submission_note, dossier, by=by, at=at), by=by, at=at)
+    return _issue(
+        dossier, Letter.Kind.SUBMISSION, partial(_submission_note, dossier, by=by, at=at), by=by, at=at
+    )
 
 
 def _submission_note(dossier: Dossier, *, by: User, at: datetime, **common: Any) -> Paper:
