@@ -8,6 +8,8 @@ from datetime import datetime, time
 from functools import partial
 from typing import Any, cast
 
+from django.utils.translation import override
+
 import plan
 from applications.models import Advice, Dossier
 from applications.slips import complaint, contact, frame, title_of_plan
@@ -86,6 +88,7 @@ def _issue(
     )
 
 
+@override("vi")
 def approval(dossier: Dossier, *, advice: Advice, kind: str, by: User, at: datetime, **common: Any) -> Paper:
     """The letter of consent, for issue or (with empty `common`) for preview."""
     rules = rules_on(advice.starts_on).phase(dossier.phase)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import override
 from pydantic import TypeAdapter
 
 import plan
@@ -74,7 +75,8 @@ def issue(
     day = plan.local_day(at)
     token = new_token()
     number = take(f"letters:{agency.code}:{day.year}:{register}") if register else None
-    paper = compose(token=token, printed_token=printed(token), number=number, dated=day)
+    with override("vi"):  # a letter is Vietnamese, whichever language its signer reads the portal in
+        paper = compose(token=token, printed_token=printed(token), number=number, dated=day)
     letter = Letter.objects.create(
         subject_key=subject_key,
         kind=kind,

@@ -7,7 +7,9 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
+from applications import decision_letters
 from applications.models import Decision, Dossier
 from applications.states import State
 from documents.models import Letter
@@ -72,6 +74,20 @@ def test_consent_writes_one_decision_one_permit_and_one_numbered_letter() -> Non
     assert (permit.cap, permit.starts_on, permit.mode) == (advice.cap, advice.starts_on, advice.mode)
     page = chairman().get(answer["Location"]).content.decode()
     assert "01/QĐ-UBND" in page
+
+
+def test_the_letter_is_vietnamese_even_if_the_chairman_reads_the_portal_in_english() -> None:
+    dossier = forwarded()
+    client = chairman()
+    client.cookies["django_language"] = "en"
+    client.post(page_of(dossier), consent(dossier))
+    assert Letter.objects.get(kind=Letter.Kind.DECISION).data["fields"]["mode"] == "Ba tại chỗ"
+    with override("en"):
+        advice = making.advice_of(dossier)
+        preview = decision_letters.approval(
+            dossier, advice=advice, kind="quyet_dinh", by=cast.make_chairman(), at=LATER
+        )
+    assert preview.mode == "Ba tại chỗ"
 
 
 def test_a_second_consent_from_an_old_page_says_who_was_first_and_changes_nothing() -> None:

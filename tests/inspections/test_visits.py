@@ -100,6 +100,16 @@ def test_the_leader_signs_once_the_sheet_enters_the_dossier_and_the_team_is_boun
     assert Visit.objects.get(pk=visit.pk).remarks == "Đủ phòng cách ly"
 
 
+def test_the_sheet_is_vietnamese_even_if_the_leader_reads_the_portal_in_english(visit: Visit) -> None:
+    client = leader()
+    client.cookies["django_language"] = "en"
+    client.post(page_of(visit), filled(visit))
+    client.post(page_of(visit, "sign"))
+    fields = Letter.objects.get(kind=Letter.Kind.SHEET).data["fields"]
+    assert fields["conclusion"].startswith("Đạt yêu cầu")
+    assert fields["mode"].startswith("Ba tại chỗ")
+
+
 def test_a_member_records_but_only_the_leader_signs(visit: Visit) -> None:
     member = cast.signed_in(cast.make_team_member(), authenticated_at=time.time())
     assert member.post(page_of(visit), filled(visit)).status_code == 302
