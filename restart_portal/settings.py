@@ -158,6 +158,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
+FORMAT_MODULE_PATH = ["restart_portal.formats"]
 USE_THOUSAND_SEPARATOR = False
 
 # --- people ---

@@ -1,0 +1,1 @@
+"""How days and times are written in languages whose own custom differs from the portal's."""
