@@ -1,8 +1,11 @@
 """The English catalogue is complete: every Vietnamese source string has an English one."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django import forms
+from django.utils import translation
 
 from scripts.check_translations import untranslated
 
@@ -58,3 +61,9 @@ def test_checking_leaves_the_catalogue_as_it_was(small_portal: Path) -> None:
     )
     untranslated(small_portal)
     assert (small_portal / "locale" / "en" / "LC_MESSAGES" / "django.po").read_text() == CATALOGUE
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_day_is_typed_as_day_month_year_in_both_languages(language: str) -> None:
+    with translation.override(language):
+        assert forms.DateField().clean("05/10/2021") == date(2021, 10, 5)
