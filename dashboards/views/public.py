@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 import plan
 from applications.models import Dossier
 from applications.promises import promise
+from applications.road import working_days
 from applications.states import State
 from documents.issuing import printed
 from documents.models import Letter
@@ -20,6 +21,7 @@ from journal.tokens import ALPHABET
 from organisations.models import AdminUnit, Permit
 from organisations.plan_in_force import law, rules_on
 from organisations.registering import BadTaxCode, clean_tax_code
+from pages.deadline_words import days
 
 TRIES_A_MINUTE = 20
 
@@ -51,26 +53,25 @@ def front(request: HttpRequest) -> HttpResponse:
 
 def _steps(rules: Any) -> list[tuple[str, str, str]]:
     """(step, time, who) of a dossier's road, with the times in force."""
-    days = {
-        name: rules.value(f"stages.{name}_working_days").value
+    within = {
+        name: _("trong %(days)s") % {"days": working_days(rules.value(f"stages.{name}_working_days").value)}
         for name in ("completeness", "visit", "decision")
     }
-    working = _("trong %(days)s ngày làm việc")
-    proposal = rules.value("phase_1.procedure.team_within").value
+    proposal = days(rules.value("phase_1.procedure.team_within").value)
     return [
         (
             _("Nộp hồ sơ"),
             _("%(n)s giấy tờ, tải lên một lần") % {"n": len(rules.phase(1).slots())},
             _("Doanh nghiệp"),
         ),
-        (_("Kiểm tra đủ giấy tờ"), working % {"days": days["completeness"]}, _("Cơ quan tiếp nhận")),
+        (_("Kiểm tra đủ giấy tờ"), within["completeness"], _("Cơ quan tiếp nhận")),
         (
             _("Lập tổ kiểm tra"),
-            _("trong %(days)s ngày") % {"days": proposal},
+            _("trong %(days)s") % {"days": proposal},
             _("Cơ quan tiếp nhận, Chủ tịch"),
         ),
-        (_("Kiểm tra tại cơ sở"), working % {"days": days["visit"]}, _("Tổ kiểm tra")),
-        (_("Quyết định"), working % {"days": days["decision"]}, _("Chủ tịch UBND tỉnh")),
+        (_("Kiểm tra tại cơ sở"), within["visit"], _("Tổ kiểm tra")),
+        (_("Quyết định"), within["decision"], _("Chủ tịch UBND tỉnh")),
     ]
 
 
