@@ -42,8 +42,8 @@ DOORS: dict[str, Door] = {
     "reinspect": Door(gettext_lazy("Kiểm tra lại"), "dossiers:reinspect"),
     "decline": Door(gettext_lazy("Từ chối tiếp nhận"), "dossiers:decline", "btn-late"),
 }
-# Guards that can be asked before the page of the verb has been filled in; the others ask for what is typed there.
-ASKED_BEFORE = {"accept": frozenset({"paper"}), "forward": frozenset({"sheet"})}
+# The one guard that can be asked before the page of its verb is filled in; the others ask for what is typed there.
+ASKED_BEFORE = frozenset({"accept"})
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,8 @@ def _locks(
     """The reasons under a locked button, a few of them, each with its way out."""
     if name not in ASKED_BEFORE:
         return []
-    codes = ASKED_BEFORE[name]
     read = {"papers": {row.code: row.paper for row in rows if row.paper}} if rows else {}
-    unmet = [each for each in lifecycle.unmet(name, dossier, by=by, at=at, **read) if each.code in codes]
+    unmet = lifecycle.unmet(name, dossier, by=by, at=at, **read)
     shown = [_linked(each, rows, tail=tail) for each in unmet[:REASONS_SHOWN]]
     if rest := len(unmet) - len(shown):
         shown.append(parts.Unmet(_("và %(n)s giấy tờ nữa") % {"n": rest}, ""))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from uuid import UUID
 
 from applications.models import Paper
 from documents.checking import Refused
@@ -46,13 +45,12 @@ def first_rows(paper: Paper, *, on: date) -> FirstRows:
     part = paper.parts.select_related("file").order_by("position", "pk").first()
     if part is None or part.file.withdrawn_at is not None:
         return FirstRows(fault="–")
-    return _read(part.file.pk, on)
+    return _read(part.file, on)
 
 
 # Kept in the memory of the process and nowhere else: an officer turns the pages of one dossier to and fro.
 @lru_cache(maxsize=64)
-def _read(file_id: UUID, on: date) -> FirstRows:
-    file = StoredFile.objects.get(pk=file_id)
+def _read(file: StoredFile, on: date) -> FirstRows:
     try:
         with local_path(file) as path:
             found = worker_list.read(path, name=file.name, on=on)

@@ -31,7 +31,7 @@ from applications.declared import (
 )
 from applications.forms.desk import ReturnForm
 from applications.models import Dossier, Paper
-from applications.promises import promise
+from applications.promises import Promise, promise
 from applications.review import SlotRow
 from applications.sight import may_open, works_on
 from applications.states import CLOSED, State
@@ -189,7 +189,7 @@ def _frame(
         "holder": held.holder,
         "applicant": _applicant(dossier),
         "letters": _letters(dossier, inside=works),
-        "question": _question(dossier),
+        "question": _question(dossier, held),
         "works": works,
     }
 
@@ -288,9 +288,8 @@ def _letters(dossier: Dossier, *, inside: bool) -> Any:
     return shown.only("kind", "number", "symbol", "dated")
 
 
-def _question(dossier: Dossier) -> Any:
-    """The Chairman's question, while it waits for an answer."""
-    if dossier.state != State.INSPECTED:
+def _question(dossier: Dossier, held: Promise) -> Any:
+    """The Chairman's question, while it waits for an answer; the promise says whether there is one."""
+    if dossier.state != State.INSPECTED or held.public_name == str(dossier.look.public):
         return None
-    move = dossier.moves.order_by("-at", "-pk").first()
-    return move if move is not None and move.name == "send_back" else None
+    return dossier.moves.filter(name="send_back").order_by("-at", "-pk").first()
