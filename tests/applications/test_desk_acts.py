@@ -1,0 +1,316 @@
+"""The desk's verbs through their doors: check, act once, say what was done; two officers, stale pages, refusals."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from applications.models import Advice, Dossier, Paper
+from applications.states import State
+from documents.models import Letter
+from organisations.models import Team
+from tests import cast
+from tests.applications import desk, making
+
+pytestmark = pytest.mark.django_db
+LATER = cast.AT + timedelta(hours=16)
+EMPTY_ROWS = {
+    "reasons-TOTAL_FORMS": 3, "reasons-INITIAL_FORMS": 0, "reasons-MIN_NUM_FORMS": 0, "reasons-MAX_NUM_FORMS": 9,
+}  # fmt: skip
+ONE_REASON = {
+    **EMPTY_ROWS, "reasons-0-clause": "III.1.3.3-d", "reasons-0-text": "Thiếu cột nơi ở hiện tại",
+    "reasons-0-to_do": "Dùng mẫu của cổng",
+}  # fmt: skip
+CONSENT = {
+    "verdict": "approve", "number": "214/TTr-SLĐTBXH", "starts_on": "20/10/2021", "hour": "6", "cap": "40",
+    "mode": "three_on_site", "conditions": "Lối đi một chiều\n\nBáo trước khi đổi ca", "note": "",
+}  # fmt: skip
+SEND = {"step": "send"}
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    """08:20 on Friday 15/10/2021, after the dossiers of `making` were made."""
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+def made(state: str) -> Dossier:
+    return making.make_dossier(state)
+
+
+def ready() -> Dossier:
+    """Submitted, every paper read and in order."""
+    return making.mark_all(made(State.SUBMITTED))
+
+
+# --- accept ---
+
+
+def test_a_clean_dossier_is_accepted_in_two_clicks_with_slip_and_clock() -> None:
+    dossier, client = ready(), desk.officer()
+    case = client.get(desk.case(dossier)).content.decode()
+    assert f'<a class="btn btn-wide btn-primary" href="{desk.path("accept", dossier)}">' in case
+    shown = client.get(desk.path("accept", dossier)).content.decode()
+    # Friday; the second day is Sunday, so the proposal falls due at the end of Monday.
+    for words in ("hết ngày 18/10/2021", "Ngày cuối rơi vào Chủ nhật 17/10", "mẫu 01", "12 giấy tờ"):
+        assert words in shown
+    assert Letter.objects.filter(kind=Letter.Kind.RECEIPT).count() == 0
+    answer = client.post(desk.path("accept", dossier), follow=True)
+    assert answer.redirect_chain == [(desk.path("accept", dossier), 302)]
+    receipt = Letter.objects.get(kind=Letter.Kind.RECEIPT, dossier_code=dossier.code)
+    now = making.fresh(dossier)
+    assert (now.state, now.accepted_at, now.handled_by) == (State.ACCEPTED, LATER, cast.make_dolisa_officer())
+    assert f"{now.due_at.astimezone(cast.HANOI):%d/%m/%Y %H:%M}" == "18/10/2021 23:59"
+    done = answer.content.decode()
+    for words in ("Đã tiếp nhận hồ sơ", dossier.code, receipt.full_number, "Đề xuất tổ kiểm tra"):
+        assert words in done
+
+
+def test_the_same_click_twice_is_one_acceptance_and_the_address_works_for_ever() -> None:
+    dossier, client = ready(), desk.officer()
+    for _click in range(2):
+        assert client.post(desk.path("accept", dossier)).url == desk.path("accept", dossier)
+    assert Letter.objects.filter(kind=Letter.Kind.RECEIPT).count() == 1
+    making.propose_team(making.fresh(dossier), LATER)
+    assert "Đã tiếp nhận hồ sơ" in client.get(desk.path("accept", dossier)).content.decode()
+
+
+def test_the_second_of_two_officers_is_told_who_accepted_and_when() -> None:
+    dossier = ready()
+    desk.officer().post(desk.path("accept", dossier))
+    answer = desk.officer(desk.second_officer()).post(desk.path("accept", dossier))
+    assert answer.status_code == 409
+    assert "Trang đã cũ: Trần Thị Lan vừa tiếp nhận hồ sơ này lúc 08:20" in answer.content.decode()
+    assert Letter.objects.filter(kind=Letter.Kind.RECEIPT).count() == 1
+
+
+def test_an_unread_paper_locks_acceptance_with_its_link() -> None:
+    dossier, client = ready(), desk.officer()
+    Paper.objects.filter(dossier=dossier, slot="commitment").update(verdict="")
+    page = client.get(desk.path("accept", dossier))
+    assert [(lock.thing, lock.url) for lock in page.context["locks"]] == [
+        ("Giấy tờ 13, Bản cam kết", desk.case(dossier, "?paper=13"))
+    ]
+    answer = client.post(desk.path("accept", dossier))
+    assert answer.status_code == 422
+    assert f'href="{desk.case(dossier, "?paper=13")}"' in answer.content.decode()
+    assert making.fresh(dossier).state == State.SUBMITTED
+
+
+# --- who may ---
+
+VERBS = ("accept", "decline", "propose_team", "reinspect", "forward")
+
+
+@pytest.mark.parametrize("name", VERBS)
+@pytest.mark.parametrize(
+    ("maker", "status"),
+    [
+        (cast.make_zone_officer, 404), (cast.make_district, 403), (cast.make_leader, 403), (cast.make_chairman, 403),
+        (cast.make_office_clerk, 403), (cast.make_health, 403), (cast.make_police, 403), (cast.make_admin, 404),
+    ],
+)  # fmt: skip
+def test_a_verb_of_the_desk_is_the_desks_alone(name: str, maker, status: int) -> None:
+    dossier = ready()
+    client = desk.officer(maker())
+    assert client.get(desk.path(name, dossier)).status_code == status
+    assert client.post(desk.path(name, dossier)).status_code == status
+    assert making.fresh(dossier).state == State.SUBMITTED
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_the_enterprise_cannot_act_for_the_desk(name: str) -> None:
+    dossier = ready()
+    assert cast.signed_in(making.owner_of(dossier)).post(desk.path(name, dossier)).status_code == 403
+    stranger = cast.signed_in(cast.make_other_enterprise().claimed_by)
+    assert stranger.get(desk.path(name, dossier)).status_code == 404
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_verb_out_of_its_time_says_where_the_dossier_is(name: str) -> None:
+    dossier = made(State.WITHDRAWN)
+    page = desk.officer().get(desk.path(name, dossier))
+    assert page.status_code == 409
+    assert "vừa rút hồ sơ này" in page.content.decode()
+
+
+# --- decline ---
+
+
+def test_declining_asks_for_reasons_reads_them_back_and_issues_form_03() -> None:
+    dossier, client = made(State.SUBMITTED), desk.officer()
+    empty = client.post(desk.path("decline", dossier), EMPTY_ROWS)
+    assert empty.status_code == 422
+    assert "Cần ít nhất một lý do" in empty.content.decode()
+    half = client.post(desk.path("decline", dossier), {**EMPTY_ROWS, "reasons-0-text": "Thiếu chữ ký"})
+    assert "Chọn điều khoản mà lý do này dựa vào" in half.content.decode()
+    assert "Thiếu chữ ký" in half.content.decode()
+    read_back = client.post(desk.path("decline", dossier), ONE_REASON).content.decode()
+    for words in ("Xem lại phiếu từ chối", "III.1.3.3-d", "Cần làm: Dùng mẫu của cổng", 'value="send"'):
+        assert words in read_back
+    assert making.fresh(dossier).state == State.SUBMITTED
+    edit = client.post(desk.path("decline", dossier), {**ONE_REASON, "step": "edit"}).content.decode()
+    assert "Thiếu cột nơi ở hiện tại" in edit
+    assert 'name="reasons-0-text"' in edit
+    done = client.post(desk.path("decline", dossier), {**ONE_REASON, **SEND}, follow=True).content.decode()
+    letter = Letter.objects.get(kind=Letter.Kind.DECLINE, dossier_code=dossier.code)
+    assert "Đã từ chối tiếp nhận" in done
+    assert letter.full_number in done
+    assert making.fresh(dossier).state == State.DECLINED
+    assert dossier.moves.get(name="decline").reasons[0]["clause"] == "III.1.3.3-d"
+
+
+def test_papers_sent_back_are_the_first_reasons() -> None:
+    dossier = made(State.SUBMITTED)
+    making.mark_all(dossier, verdict=Paper.Verdict.RETURNED)
+    formset = desk.officer().get(desk.path("decline", dossier)).context["formset"]
+    assert formset.forms[0].initial == {
+        "clause": "III.1.3.3-a", "text": "Công văn đề nghị: Thiếu chữ ký", "to_do": "Ký rồi nộp lại",
+    }  # fmt: skip
+
+
+def test_a_decline_that_comes_too_late_keeps_its_words() -> None:
+    dossier = ready()
+    client = desk.officer(desk.second_officer())
+    making.accept(dossier, LATER)
+    answer = client.post(desk.path("decline", dossier), {**ONE_REASON, **SEND})
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "vừa tiếp nhận hồ sơ này" in text
+    assert "Thiếu cột nơi ở hiện tại" in text
+
+
+# --- propose a team, send it again ---
+
+
+def proposal(team: Team | None = None, **changes: str) -> dict[str, object]:
+    return {"team": (team or cast.make_team()).pk, "visit_on": "18/10/2021", "visit_hour": "08:30", **changes}
+
+
+def test_a_team_is_proposed_with_its_leader_and_telephone_in_sight() -> None:
+    dossier, client = made(State.ACCEPTED), desk.officer()
+    cast.make_team()
+    shown = client.get(desk.path("propose_team", dossier)).content.decode()
+    for words in ("Tổ kiểm tra số 1", "Tổ trưởng Ngô Văn Út, 0912 345 678"):
+        assert words in shown
+    missing = client.post(desk.path("propose_team", dossier), {"visit_on": "32/10/2021", "visit_hour": "08:30"})
+    text = missing.content.decode()
+    assert "Chưa chọn tổ kiểm tra" in text
+    assert "32/10/2021" in text
+    past = client.post(desk.path("propose_team", dossier), proposal(visit_on="14/10/2021", note="Gấp"))
+    assert past.status_code == 422
+    assert "Giờ kiểm tra phải sau lúc này" in past.content.decode()
+    assert "Gấp" in past.content.decode()
+    done = client.post(desk.path("propose_team", dossier), proposal(), follow=True).content.decode()
+    assert "Đã đề xuất tổ kiểm tra" in done
+    assert making.fresh(dossier).state == State.TEAM_PROPOSED
+    assert dossier.proposals.get().visit_at == cast.instant("2021-10-18", "08:30")
+
+
+def test_a_team_without_a_leader_is_refused_at_its_field() -> None:
+    dossier = made(State.ACCEPTED)
+    team = Team.objects.create(number=9, name="Tổ kiểm tra số 9", agency=cast.agency("DOLISA"))
+    answer = desk.officer().post(desk.path("propose_team", dossier), proposal(team))
+    assert answer.status_code == 422
+    assert "Tổ kiểm tra số 9 chưa có tổ trưởng" in answer.content.decode()
+
+
+def test_queries_are_the_same_for_one_team_and_for_thirty(django_assert_num_queries) -> None:
+    dossier, client = made(State.ACCEPTED), desk.officer()
+    cast.make_team()
+    with django_assert_num_queries(10):
+        client.get(desk.path("propose_team", dossier))
+    for number in range(2, 31):
+        Team.objects.create(number=number, name=f"Tổ {number}", agency=cast.agency("DOLISA"))
+    with django_assert_num_queries(10):
+        client.get(desk.path("propose_team", dossier))
+
+
+def test_the_same_team_is_sent_again_with_words() -> None:
+    dossier, client = made(State.INSPECTED), desk.officer()
+    silent = client.post(desk.path("reinspect", dossier), {"visit_on": "19/10/2021", "visit_hour": "08:00"})
+    assert "Chưa ghi cần kiểm tra lại điều gì" in silent.content.decode()
+    data = {"visit_on": "19/10/2021", "visit_hour": "08:00", "note": "Xem lại khu cách ly"}
+    done = client.post(desk.path("reinspect", dossier), data, follow=True).content.decode()
+    assert "Đã hẹn kiểm tra lại" in done
+    assert making.fresh(dossier).state == State.TEAM_ASSIGNED
+
+
+# --- forward ---
+
+
+def test_consent_is_advised_within_the_law_read_back_and_sent() -> None:
+    dossier, client = made(State.INSPECTED), desk.officer()
+    form = client.get(desk.path("forward", dossier)).context["form"]
+    assert (form.initial["cap"], form.initial["mode"]) == (40, "three_on_site")
+    over = client.post(desk.path("forward", dossier), {**CONSENT, "cap": "101", "starts_on": "15/10/2021"})
+    text = over.content.decode()
+    assert "Số người 101 vượt mức tối đa 100 của III.1.2-a" in text
+    assert "Ngày 15/10/2021 đã qua" in text
+    assert "Báo trước khi đổi ca" in text
+    read_back = client.post(desk.path("forward", dossier), CONSENT).content.decode()
+    for words in ("06:00, 20/10/2021", "40 người, mức tối đa 100 (một phần ba của 300, III.1.2-a)"):
+        assert words in read_back
+    assert not dossier.advices.exists()
+    done = client.post(desk.path("forward", dossier), {**CONSENT, **SEND}, follow=True).content.decode()
+    assert "Đã trình Chủ tịch" in done
+    advice = dossier.advices.get()
+    assert (advice.cap, advice.hour, advice.number) == (40, 6, "214/TTr-SLĐTBXH")
+    assert advice.conditions == ["Lối đi một chiều", "Báo trước khi đổi ca"]
+    assert making.fresh(dossier).state == State.FORWARDED
+
+
+def test_refusal_is_advised_with_reasons() -> None:
+    dossier, client = made(State.INSPECTED), desk.officer()
+    shown = client.get(desk.path("forward", dossier) + "?verdict=refuse").content.decode()
+    assert 'name="reasons-0-clause"' in shown
+    refusal = {"verdict": "refuse", "number": "215/TTr-SLĐTBXH", "note": ""}
+    empty = client.post(desk.path("forward", dossier), {**refusal, **EMPTY_ROWS})
+    assert empty.status_code == 422
+    assert "cần ít nhất một lý do" in empty.content.decode()
+    assert "Thiếu cột nơi ở" in client.post(desk.path("forward", dossier), {**refusal, **ONE_REASON}).content.decode()
+    client.post(desk.path("forward", dossier), {**refusal, **ONE_REASON, **SEND})
+    advice = dossier.advices.get()
+    assert advice.verdict == Advice.Verdict.REFUSE
+    assert advice.reasons[0]["text"] == "Thiếu cột nơi ở hiện tại"
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.ACCEPTED, State.TEAM_PROPOSED, State.TEAM_ASSIGNED])
+def test_nothing_is_forwarded_before_the_visit(state: str) -> None:
+    dossier = made(state)
+    answer = desk.officer().post(desk.path("forward", dossier), {**CONSENT, **SEND})
+    assert answer.status_code == 409
+    assert "214/TTr-SLĐTBXH" in answer.content.decode()
+    assert not dossier.advices.exists()
+
+
+def test_the_chairmans_question_stands_on_the_case_and_the_last_advice_begins_the_new_one() -> None:
+    dossier = making.send_back(made(State.FORWARDED), LATER)
+    case = desk.officer().get(desk.case(dossier)).content.decode()
+    assert "Chủ tịch đề nghị làm rõ" in case
+    assert "Khu cách ly có đủ phòng không?" in case
+    watching = desk.officer(cast.make_police()).get(desk.case(dossier)).content.decode()
+    assert "Khu cách ly có đủ phòng không?" not in watching
+    form = desk.officer().get(desk.path("forward", dossier)).context["form"]
+    assert form.initial["conditions"] == "Bố trí lối đi một chiều tại cổng"
+    desk.officer().post(desk.path("forward", dossier), {**CONSENT, **SEND})
+    assert "Khu cách ly có đủ" not in desk.officer().get(desk.case(dossier)).content.decode()
+
+
+def test_a_visit_that_failed_leads_to_the_refusal_first() -> None:
+    dossier = made(State.INSPECTED)
+    dossier.sheets.update(verdict="failed")
+    page = desk.officer().get(desk.path("forward", dossier))
+    assert page.context["verdict"] == "refuse"
+    assert page.context["formset"].forms[0].initial["text"] == "Bố trí đúng như giấy tờ đã nộp"
+
+
+def test_asking_by_get_writes_nothing_anywhere(read_only_connection) -> None:
+    dossier, client = ready(), desk.officer()
+    client.get("/home/")
+    with read_only_connection():
+        for name in VERBS:
+            assert client.get(desk.path(name, dossier)).status_code in {200, 409}
+        assert isinstance(client, Client)
