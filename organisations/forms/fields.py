@@ -21,6 +21,10 @@ def say_what_to_do(form: forms.Form) -> None:
         field.error_messages["required"] = (_("Chọn %(field)s.") if chosen else _("Nhập %(field)s.")) % {
             "field": phrase
         }
+        if isinstance(field, forms.EmailField):
+            field.error_messages["invalid"] = _("Thư điện tử không đúng. Nhập đủ như an@congty.vn.")
+        elif isinstance(field, forms.DateField):
+            field.error_messages["invalid"] = _("Ngày không đọc được. Nhập như 15/10/2021.")
 
 
 class PlainForm(forms.Form):

@@ -97,6 +97,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+        "add_email_blocked": _(
+            "Đang bật xác thực hai bước thì chưa đổi được thư điện tử. Tắt xác thực hai bước, đổi thư điện tử, "
+            "rồi bật lại."
+        ),
         "cannot_delete_authenticator": _("Không tắt được xác thực hai bước."),
         "cannot_generate_recovery_codes": _("Bật xác thực hai bước trước, rồi mới tạo mã dự phòng."),
         "unverified_email": _("Xác nhận thư điện tử trước khi bật xác thực hai bước."),
