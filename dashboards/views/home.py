@@ -1,6 +1,6 @@
 """Home: one address, the role's first page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 import plan
@@ -9,7 +9,7 @@ from organisations.roles import May
 from organisations.views import administration
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """Shows the page where the person's day starts; no chain of redirects."""
     day = plan.local_day(timezone.now())
     user = request.user
