@@ -37,10 +37,11 @@ def answer_facts(dossier: Dossier) -> list[Fact]:
     """The answers that no paper carries."""
     as_of = vn_date(dossier.baseline_as_of)
     cap = NONE if dossier.cap is None else f"{vn_number(dossier.cap)} ({cap_words(dossier)})"
+    baseline = _("%(count)s người, ngày %(day)s") % {"count": vn_number(dossier.baseline), "day": as_of}
     return [
         Fact(_("Hình thức sản xuất"), str(Mode(dossier.mode).label) if dossier.mode else NONE),
         Fact(_("Muốn bắt đầu từ"), vn_date(dossier.requested_start_on) or NONE),
-        Fact(_("Số lao động hiện có"), f"{vn_number(dossier.baseline)}, {_('ngày')} {as_of}" if as_of else NONE),
+        Fact(_("Số lao động hiện có"), baseline if as_of else NONE),
         Fact(
             _("Chứng minh số lao động"), _("Mở tệp") if dossier.baseline_evidence_id else NONE,
             link_url=_evidence(dossier, "baseline") if dossier.baseline_evidence_id else "",

@@ -76,4 +76,5 @@ def _sentence(lines: tuple[plan.ClockLine, ...], count: int) -> str:
     if rolled is None:
         return words
     off = f"{vn_weekday(rolled.on)} {rolled.on:%d/%m}"
-    return f"{words} {_('Ngày cuối rơi vào %(off)s, ngày nghỉ, nên dời sang ngày làm việc kế tiếp.') % {'off': off}}"
+    moved = _("Ngày cuối rơi vào %(off)s, ngày nghỉ, nên dời sang ngày làm việc kế tiếp.") % {"off": off}
+    return f"{words} {moved}"
