@@ -27,7 +27,7 @@ FIRMS = (
         "0912345001",
         149,
         (
-            ("May Ánh Dương, xưởng Long Đức", "Lô B7, Khu công nghiệp Long Đức", "29263", "long-duc"),
+            ("May Ánh Dương, xưởng Long Đức", "Lô B7", "29263", "long-duc"),
             ("May Ánh Dương, xưởng Cầu Kè", "Ấp Rùm Sóc", "29308", None),
         ),
     ),
@@ -49,7 +49,7 @@ FIRMS = (
         "Thạch Thị Hồng",
         "0912345003",
         1836,
-        (("Giày da Mỹ Ẩn", "Lô C3, Khu công nghiệp Long Đức", "29263", "long-duc"),),
+        (("Giày da Mỹ Ẩn", "Lô C3", "29263", "long-duc"),),
     ),
     Firm(
         "2100103115",
@@ -109,7 +109,7 @@ FIRMS = (
         "Bùi Quang Vinh",
         "0912345009",
         412,
-        (("Điện tử Long Đức", "Lô A2, Khu công nghiệp Long Đức", "29263", "long-duc"),),
+        (("Điện tử Long Đức", "Lô A2", "29263", "long-duc"),),
     ),
     Firm(
         "2100109318",
@@ -149,7 +149,7 @@ FIRMS = (
         "Mai Thị Ứng",
         "0912345013",
         188,
-        (("Nhựa Định An", "Ấp Chợ, Khu kinh tế Định An", "29494", "dinh-an"),),
+        (("Nhựa Định An", "Ấp Chợ", "29494", "dinh-an"),),
     ),
     Firm(
         "2100113113",
