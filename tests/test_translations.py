@@ -1,5 +1,6 @@
 """The English catalogue is complete: every Vietnamese source string has an English one."""
 
+import ast
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from scripts.check_translations import untranslated
+from scripts.check_translations import LEFT_OUT, ROOT, untranslated
 
 CATALOGUE = """msgid ""
 msgstr "Content-Type: text/plain; charset=UTF-8\\n"
@@ -24,6 +25,21 @@ msgstr "Base"
 def test_every_source_string_of_the_portal_has_english() -> None:
     missing = untranslated()
     assert not missing, f"{len(missing)} strings, the first: {missing[:10]}"
+
+
+def test_no_source_string_hides_in_an_f_string_where_it_is_not_gathered() -> None:
+    rooms = {path.parent for path in ROOT.glob("*/__init__.py")}
+    rooms = {room for room in rooms if room.name not in LEFT_OUT(str(ROOT), [room.name])}
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for room in rooms
+        for path in room.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"_", "ngettext", "pgettext"}
+    ]
+    assert hidden == []
 
 
 @pytest.fixture

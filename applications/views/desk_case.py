@@ -121,7 +121,8 @@ class Back:
         kept = {name: value for name in KEPT if (value := asked.get(name, "")[:LONGEST])}
         labels = {group.name: group.label for group in queue.GROUPS if group.name}
         label = str(labels.get(kept.get("group", ""), ""))
-        return cls(urlencode(kept), f"{_('Hồ sơ')}, {label[:1].lower()}{label[1:]}" if label else _("Hồ sơ"))
+        whole = _("Hồ sơ")
+        return cls(urlencode(kept), f"{whole}, {label[:1].lower()}{label[1:]}" if label else whole)
 
     @property
     def list_url(self) -> str:
