@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from celery import Celery
+from celery.schedules import crontab
 from django.conf import settings
 
 from restart_portal import file_broker
@@ -64,6 +65,10 @@ app.conf.update(
             "schedule": 15.0,
         },
         "seal the journal": {"task": "journal.tasks.seal", "schedule": 60.0},
+        "mail the journal's head to outsiders": {
+            "task": "journal.tasks.mail_head",
+            "schedule": crontab(hour=7, minute=0),
+        },
         "deliver notices": {"task": "notices.tasks.deliver", "schedule": 30.0},
     },
 )

@@ -236,6 +236,8 @@ NOTICE_CHANNELS = env.list("NOTICE_CHANNELS", default=["email"])
 # --- background work: the database is the queue of record, the broker a doorbell ---
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://localhost/")
 CELERY_BROKER_FOLDER = VAR / "broker"
+# Who holds the journal's newest seal, daily by mail: a state auditor, say, outside the province's machines.
+JOURNAL_HEAD_TO = env.list("JOURNAL_HEAD_TO", default=[])
 JOURNAL_EVENTS = "restart_portal.events.EVENTS"
 
 # --- trust ---
