@@ -24,7 +24,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def open_message(request: HttpRequest, pk: int) -> HttpResponse:
     """Marks a message read and goes to what it is about."""
     message = get_object_or_404(Message, pk=pk, user=request.user)
-    Message.objects.filter(pk=pk, read_at__isnull=True).update(read_at=timezone.now())
+    Message.objects.filter(pk=pk, user=request.user, read_at__isnull=True).update(read_at=timezone.now())
     return redirect(message.path)
 
 
