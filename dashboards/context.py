@@ -89,7 +89,11 @@ def _entries(user: User, path: str) -> list[Entry]:
             _entry(_("Người dùng"), "organisations:people", "people", path, short=_("Người")),
             _entry(_("Kế hoạch"), "plan", "book", path),
             _entry(
-                _("Danh mục"), "organisations:catalogues", "list-ul", path, short=pgettext("short", "Danh mục")
+                _("Danh mục"),
+                "organisations:catalogues",
+                "list-ul",
+                path,
+                short=pgettext("short", "Danh mục"),
             ),
             _entry(_("Hệ thống"), "system", "gear", path),
             _entry(_("Nhật ký"), "journal_log", "journal-text", path),
