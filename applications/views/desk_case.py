@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 import plan
@@ -206,7 +206,7 @@ def _facts_tab(request: HttpRequest, dossier: Dossier, tab: str) -> HttpResponse
 
 def _declared(dossier: Dossier) -> list[tuple[str, Any]]:
     return [
-        (_("Doanh nghiệp và cơ sở"), site_facts(dossier)),
+        (pgettext("one", "Doanh nghiệp và cơ sở"), site_facts(dossier)),
         (_("Sản xuất và lao động"), answer_facts(dossier)),
         (_("Người ký, người liên hệ"), signer_facts(dossier)),
     ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from organisations import invitations
@@ -65,7 +66,7 @@ def _columns() -> list[Column]:
         Column(_("Cơ quan, chức danh")),
         Column(_("Vai trò")),
         Column(_("Giữ chức")),
-        Column(_("Hai bước")),
+        Column(pgettext("column", "Hai bước")),
         Column(_("Việc")),
     ]
 
