@@ -25,8 +25,6 @@ DEMO = env.bool("PORTAL_DEMO", default=not PRODUCTION)
 SECRET_KEY = env("SECRET_KEY", default=DEFAULT_SECRET)
 # The key that seals the journal lives outside the database, so that who can write rows cannot forge seals.
 JOURNAL_KEY = env("JOURNAL_KEY", default="journal:" + DEFAULT_SECRET)
-# Look-up of identity numbers: a plain hash of twelve digits falls in a minute.
-IDENTITY_KEY = env("IDENTITY_KEY", default="identity:" + DEFAULT_SECRET)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -38,7 +36,6 @@ if PRODUCTION:
     for name, value in {
         "SECRET_KEY": SECRET_KEY,
         "JOURNAL_KEY": JOURNAL_KEY,
-        "IDENTITY_KEY": IDENTITY_KEY,
     }.items():
         if DEFAULT_SECRET in value or len(value) < 50:
             raise ImproperlyConfigured(f"{name} must be set to a secret of 50 characters or more.")

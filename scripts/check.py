@@ -17,7 +17,6 @@ PRODUCTION = {
     "PORTAL_ENV": "production",
     "SECRET_KEY": secrets.token_urlsafe(64),
     "JOURNAL_KEY": secrets.token_urlsafe(64),
-    "IDENTITY_KEY": secrets.token_urlsafe(64),
     "ALLOWED_HOSTS": "portal.example",
     "CSRF_TRUSTED_ORIGINS": "https://portal.example",
     "CHECK_HOST": "https://portal.example",

@@ -17,7 +17,7 @@ COVERAGE = ROOT / "var" / "coverage"
 # Set by a province or a developer's shell, these would steer the portal under test.
 STEERING = (
     "DATABASE_URL", "CELERY_BROKER_URL", "CACHE_URL", "EMAIL_URL", "SECRET_KEY", "DEBUG", "TEST_VAR_ROOT",
-    "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "STATIC_ROOT", "CHECK_HOST", "JOURNAL_KEY", "IDENTITY_KEY",
+    "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "STATIC_ROOT", "CHECK_HOST", "JOURNAL_KEY",
 )  # fmt: skip
 # What must be covered by branch, in percent: the law and the lifecycle entirely, the whole to a floor.
 FLOORS = {"plan/*,applications/lifecycle.py": 100, "*": 95}

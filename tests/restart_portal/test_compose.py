@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
 PROCFILE = processes()
-SECRETS = {"SECRET_KEY", "JOURNAL_KEY", "IDENTITY_KEY", "POSTGRES_PASSWORD"}
+SECRETS = {"SECRET_KEY", "JOURNAL_KEY", "POSTGRES_PASSWORD"}
 
 
 def test_the_services_are_the_procfile_and_its_two_stores() -> None:

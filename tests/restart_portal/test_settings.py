@@ -15,7 +15,6 @@ GOOD = {
     "PORTAL_ENV": "production",
     "SECRET_KEY": "s" * 60,
     "JOURNAL_KEY": "j" * 60,
-    "IDENTITY_KEY": "i" * 60,
     "ALLOWED_HOSTS": "portal.example",
     "CHECK_HOST": "https://portal.example",
 }
@@ -43,7 +42,6 @@ def test_production_with_its_secrets_loads_without_demo_and_with_a_second_factor
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"JOURNAL_KEY": "short"}, "JOURNAL_KEY"),
-        ({"IDENTITY_KEY": ""}, "IDENTITY_KEY"),
         ({"PORTAL_DEMO": "true"}, "PORTAL_DEMO"),
         ({"DEBUG": "true"}, "DEBUG"),
     ],
