@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy
 
 SECTIONS = {
     "phase_1": _("Giai đoạn 1: dịch còn diễn biến phức tạp"),
@@ -133,6 +134,29 @@ LEAVES = {
     "trend_over": _("xu hướng, so với trước"),
 }
 
+# What stands after a value that is counted, in the number of the value.
+COUNTED = {
+    "day_offsets": npgettext_lazy("unit", "ngày", "ngày"),
+    "days": npgettext_lazy("unit", "ngày", "ngày"),
+    "days_after_due": npgettext_lazy("unit", "ngày sau hạn", "ngày sau hạn"),
+    "days_after_start": npgettext_lazy("unit", "ngày sau khi bắt đầu", "ngày sau khi bắt đầu"),
+    "days_apart": npgettext_lazy("unit", "ngày một lần", "ngày một lần"),
+    "days_or_none": npgettext_lazy("unit", "ngày", "ngày"),
+    "doses": npgettext_lazy("unit", "mũi", "mũi"),
+    "draws": npgettext_lazy("unit", "lần", "lần"),
+    "full_days": npgettext_lazy("unit", "ngày trọn", "ngày trọn"),
+    "hours": npgettext_lazy("unit", "giờ", "giờ"),
+    "minutes": npgettext_lazy("unit", "phút", "phút"),
+    "months": npgettext_lazy("unit", "tháng", "tháng"),
+    "tests": npgettext_lazy("unit", "lần", "lần"),
+    "visits": npgettext_lazy("unit", "lần", "lần"),
+    "volumes": npgettext_lazy("unit", "tập", "tập"),
+    "weeks": npgettext_lazy("unit", "tuần", "tuần"),
+    "workers": npgettext_lazy("unit", "người", "người"),
+    "working_days": npgettext_lazy("unit", "ngày làm việc", "ngày làm việc"),
+}
+
+# What stands after other values; nothing where the value says it all.
 UNITS = {
     "agency": "",
     "before_date": "",
@@ -142,34 +166,16 @@ UNITS = {
     "counting": "",
     "date": "",
     "day_of_month": _("(ngày trong tháng)"),
-    "day_offsets": _("ngày"),
-    "days": _("ngày"),
-    "days_after_due": _("ngày sau hạn"),
-    "days_after_start": _("ngày sau khi bắt đầu"),
-    "days_apart": _("ngày một lần"),
-    "days_or_none": _("ngày"),
     "document": "",
-    "doses": _("mũi"),
-    "draws": _("lần"),
     "fields": "",
     "flag": "",
-    "full_days": _("ngày trọn"),
-    "hours": _("giờ"),
-    "minutes": _("phút"),
     "month_of_operation": _("(tháng hoạt động)"),
-    "months": _("tháng"),
     "months_of_operation": "",
     "owners": "",
     "recipient": "",
     "share": "",
-    "tests": _("lần"),
     "time": "",
-    "visits": _("lần"),
-    "volumes": _("tập"),
     "weekday": _("(hằng tuần)"),
-    "weeks": _("tuần"),
-    "workers": _("người"),
-    "working_days": _("ngày làm việc"),
 }
 
 WORDS = {
@@ -211,6 +217,15 @@ def leaf_of(path: str) -> str:
     """The value's own name: "thời hạn"."""
     leaf = path.split(".")[-1]
     return str(LEAVES.get(leaf, leaf))
+
+
+def unit_of(unit: str, value: Any) -> str:
+    """What stands after a value: "ngày"; nothing after one that is not set."""
+    if value is None:
+        return ""
+    if unit in COUNTED:
+        return str(COUNTED[unit] % (value if isinstance(value, int) else 2))
+    return str(UNITS.get(unit, unit))
 
 
 def words_of(value: Any) -> str:

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 import plan
-from dashboards.law_words import SECTIONS, UNITS, leaf_of, subject_of, words_of
+from dashboards.law_words import SECTIONS, leaf_of, subject_of, unit_of, words_of
 from organisations.plan_in_force import law
 
 
@@ -34,7 +34,7 @@ def _rows(values: list[Any]) -> list[dict[str, Any]]:
             "subject": subject_of(v.path),
             "label": leaf_of(v.path),
             "value": words(v.value),
-            "unit": UNITS.get(v.unit, v.unit),
+            "unit": unit_of(v.unit, v.value),
             "clause": v.clause,
             "is_ours": v.clause == plan.NOT_IN_THE_PLAN,
             "since": v.since,
