@@ -6,8 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from applications import lifecycle
 from applications.actors import may_act
@@ -83,7 +82,8 @@ def _locks(
     unmet = lifecycle.unmet(name, dossier, by=by, at=at, **read)
     shown = [_linked(each, rows, tail=tail) for each in unmet[:REASONS_SHOWN]]
     if rest := len(unmet) - len(shown):
-        shown.append(parts.Unmet(_("và %(n)s giấy tờ nữa") % {"n": rest}, ""))
+        words = ngettext("và %(n)d giấy tờ nữa", "và %(n)d giấy tờ nữa", rest)
+        shown.append(parts.Unmet(words % {"n": rest}, ""))
     return shown
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 import plan
 from applications import acts, lifecycle, receiving, review
@@ -141,10 +141,11 @@ def _paper_url(dossier: Dossier, rows: list[review.SlotRow], code: str) -> str:
 
 def _acceptance_facts(request: HttpRequest, dossier: Dossier, rows: list[review.SlotRow]) -> list[parts.Fact]:
     received = sum(1 for row in rows if row.paper is not None)
+    papers = ngettext("%(n)s giấy tờ", "%(n)s giấy tờ", received)
     later = [f"{row.number}. {row.title}: {row.words}" for row in rows if row.paper is None]
     return [
         parts.Fact(_("Doanh nghiệp, cơ sở"), f"{dossier.site.enterprise.name}, {dossier.site.name}"),
-        parts.Fact(_("Giấy tờ nhận"), "\n".join([_("%(n)s giấy tờ") % {"n": received}, *later])),
+        parts.Fact(_("Giấy tờ nhận"), "\n".join([papers % {"n": received}, *later])),
         parts.Fact(_("Người tiếp nhận"), f"{request.user.full_name}, {dossier.receiving_agency.name}"),
         parts.Fact(
             _("Giấy phát hành"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 import plan
 from applications.models import Dossier, Paper
@@ -58,7 +59,7 @@ def _version(dossier: Dossier, row: Paper) -> Version:
     held = (
         _("%(n)s người") % {"n": vn_number(row.rows)}
         if row.rows is not None
-        else _("%(n)s trang") % {"n": row.pages}
+        else ngettext("%(n)d trang", "%(n)d trang", row.pages) % {"n": row.pages}
     )
     if row.replaced_at and row.verdict != Paper.Verdict.RETURNED:
         tag = parts.Tag(_("Đã thay"), "calm", "arrow-repeat")
