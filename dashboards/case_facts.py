@@ -1,21 +1,29 @@
 """The case on one page: what holds and what needs a look, each with its source; and the road so far."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 import plan
-from applications import guards
-from applications.models import Advice, Dossier, Move, Paper, Sheet
+from applications.models import Advice, Dossier, Paper, Sheet
 from applications.states import State
 from organisations.plan_in_force import rules_on
 from pages.parts import Evidence, Stage, Why
 
+Moves = Sequence[Mapping[str, Any]]
+SHEET = ("dossier", "verdict", "remarks", "visited_at", "letter", "team__name", "signed_by__full_name")
 
-def evidence(dossier: Dossier, advice: Advice | None, moves: Sequence[Move]) -> list[Evidence]:
-    """Lines for who decides: papers, number of workers, visit, history; `moves` are the dossier's, in order."""
+
+def moves_of(dossier: Dossier) -> Moves:
+    """The moves of a dossier in their order, of each what the page says: name, at, note."""
+    return list(dossier.moves.order_by("at", "pk").values("name", "at", "note"))
+
+
+def evidence(dossier: Dossier, advice: Advice | None, moves: Moves) -> list[Evidence]:
+    """Lines for who decides: papers, number of workers, visit, history."""
     return [
         _papers(dossier),
         _workers(dossier, advice),
@@ -26,10 +34,11 @@ def evidence(dossier: Dossier, advice: Advice | None, moves: Sequence[Move]) -> 
 
 
 def _papers(dossier: Dossier) -> Evidence:
-    papers = guards.current_papers(dossier)
+    current = dossier.papers.filter(replaced_at__isnull=True).order_by("slot")
+    papers = dict(current.values_list("slot", "verdict"))
     rules = rules_on(plan.local_day(dossier.submitted_at)).phase(dossier.phase)
     slots = rules.slots()
-    in_order = sum(1 for paper in papers.values() if paper.verdict == Paper.Verdict.IN_ORDER)
+    in_order = sum(verdict == Paper.Verdict.IN_ORDER for verdict in papers.values())
     later = [slot.title for slot in slots if not slot.required and slot.code not in papers]
     title = _("%(n)s trên %(all)s giấy tờ đạt") % {"n": in_order, "all": len(slots)}
     line = _("Nộp sau: %(papers)s") % {"papers": ", ".join(later)} if later else _("Không thiếu giấy tờ nào")
@@ -57,7 +66,8 @@ def _workers(dossier: Dossier, advice: Advice | None) -> Evidence:
 
 
 def _visit(dossier: Dossier) -> list[Evidence]:
-    sheet = dossier.sheets.select_related("team", "signed_by").first()
+    sheets = dossier.sheets.select_related("team", "signed_by").only(*SHEET)
+    sheet = sheets.first()
     if sheet is None:
         return [Evidence(_("Chưa có phiếu xác nhận kiểm tra"), tone="late")]
     passed = sheet.verdict == Sheet.Verdict.PASSED
@@ -78,10 +88,10 @@ def _slips(dossier: Dossier) -> list[Evidence]:
     return [Evidence(title, dossier.slips_missing_reason, "wait")]
 
 
-def _history(dossier: Dossier, moves: Sequence[Move]) -> Evidence:
-    back = [move for move in moves if move.name == "send_back"]
+def _history(dossier: Dossier, moves: Moves) -> Evidence:
+    back = [move for move in moves if move["name"] == "send_back"]
     if back:
-        line = _("Câu hỏi lần trước: %(question)s") % {"question": back[-1].note}
+        line = _("Câu hỏi lần trước: %(question)s") % {"question": back[-1]["note"]}
         return Evidence(_("Đã trả lại để làm rõ %(n)s lần") % {"n": len(back)}, line, "wait")
     over = [State.REFUSED, State.DECLINED, State.WITHDRAWN]
     earlier = Dossier.objects.filter(site=dossier.site_id, state__in=over).count()
@@ -99,9 +109,9 @@ STEPS = (
 )
 
 
-def road(dossier: Dossier, moves: Sequence[Move]) -> list[Stage]:
+def road(dossier: Dossier, moves: Moves) -> list[Stage]:
     """The steps taken, each with its day, and the one that is open."""
-    days = {move.name: plan.local_day(move.at) for move in moves}
+    days = {move["name"]: plan.local_day(move["at"]) for move in moves}
     steps = [
         Stage(str(label), f"{days[name]:%d/%m}" if name in days else "", "done" if name in days else "")
         for name, label in STEPS

@@ -26,7 +26,7 @@ from applications.states import State
 from applications.views.answering import Attempt, attempting
 from applications.views.chair import fits, may_ask
 from applications.views.fetching import dossier_or_404
-from dashboards.case_facts import evidence, road
+from dashboards.case_facts import evidence, moves_of, road
 from dashboards.views.decisions import waiting
 from documents import letterforms, pdf
 from documents.issuing import freeze, preview
@@ -98,7 +98,7 @@ def _context(
     now: datetime,
 ) -> dict[str, Any]:
     others = waiting(request).filter(state=dossier.state).exclude(pk=dossier.pk)
-    moves = list(dossier.moves.order_by("at", "pk"))
+    moves = moves_of(dossier)
     return {
         "dossier": dossier,
         "advice": advice,
@@ -174,7 +174,10 @@ def letter_preview(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     return HttpResponse(
         path.read_bytes(),
         content_type="application/pdf",
-        headers={"Content-Disposition": "inline; filename=preview.pdf", "Content-Security-Policy": "sandbox"},
+        headers={
+            "Content-Disposition": "inline; filename=preview.pdf",
+            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'; sandbox",
+        },
     )
 
 
