@@ -71,6 +71,15 @@ def test_a_doubted_translation_is_reported(small_portal: Path) -> None:
     assert untranslated(small_portal) == ["Cơ sở"]
 
 
+def test_a_string_used_with_and_without_a_plural_is_an_error(small_portal: Path) -> None:
+    (small_portal / "more.py").write_text(
+        "from django.utils.translation import gettext as _, ngettext\n"
+        'one = _("%(n)s trang") % {"n": 3}\nmany = ngettext("%(n)s trang", "%(n)s trang", 3) % {"n": 3}\n'
+    )
+    with pytest.raises(RuntimeError, match="without plural and with plural"):
+        untranslated(small_portal)
+
+
 def test_checking_leaves_the_catalogue_as_it_was(small_portal: Path) -> None:
     (small_portal / "more.py").write_text(
         'from django.utils.translation import gettext as _\nsite = _("Mới")\n'
