@@ -39,6 +39,11 @@ class Province:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.sign_in()
+
+    def sign_in(self) -> None:
+        """Everybody anew: what signs or decides asks for a password of the last five minutes."""
+        self.since = time.monotonic()
         self.clients = {name: self.client(name) for name in ANYONE}
         self.cookies = {name: copy.deepcopy(client.cookies) for name, client in self.clients.items()}
 
@@ -47,6 +52,8 @@ class Province:
         return cast.signed_in(user, authenticated_at=time.time(), raise_request_exception=False, **options)
 
     def ask(self, name: str, method: str, path: str, row: Row) -> HttpResponse:
+        if time.monotonic() - self.since > 120:
+            self.sign_in()
         client = self.clients[name]
         client.cookies = copy.deepcopy(self.cookies[name])
         cache.clear()
