@@ -22,14 +22,14 @@ class DossierQuerySet(models.QuerySet[Any]):
     """Every page starts from `visible_to`: what is not in it does not exist (404)."""
 
     def visible_to(self, user: User, *, on: date) -> DossierQuerySet:
-        """Dossiers in the person's field of sight. Drafts are seen by the enterprise's own people only.
+        """Dossiers in the person's field of sight. Drafts, thrown away or not, are seen by the enterprise only.
 
         A receiving agency sees what it received, which stays with it when a site is moved; a team sees the
         dossiers assigned to it beside the sites bound to it.
         """
         if not user.is_authenticated:
             return self.none()
-        seen = in_sight(user, on=on) & ~Q(state=State.DRAFT)
+        seen = in_sight(user, on=on) & ~Q(state=State.DRAFT) & ~Q(state=State.WITHDRAWN, code__isnull=True)
         if user.is_official and not user.open_enterprises:
             return self.filter(seen)
         return self.filter(seen | Q(site__in=Site.objects.filter(own_enterprises(user)).values("pk")))
