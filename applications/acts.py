@@ -80,14 +80,18 @@ def _locks(
         return []
     read = {"papers": {row.code: row.paper for row in rows if row.paper}} if rows else {}
     unmet = lifecycle.unmet(name, dossier, by=by, at=at, **read)
-    shown = [_linked(each, rows, tail=tail) for each in unmet[:REASONS_SHOWN]]
+    shown = [_linked(each, rows, dossier, tail=tail) for each in unmet[:REASONS_SHOWN]]
     if rest := len(unmet) - len(shown):
         words = ngettext("và %(n)d giấy tờ nữa", "và %(n)d giấy tờ nữa", rest)
         shown.append(parts.Unmet(words % {"n": rest}, ""))
     return shown
 
 
-def _linked(unmet: Unmet, rows: Sequence[SlotRow], *, tail: str) -> parts.Unmet:
+def _linked(unmet: Unmet, rows: Sequence[SlotRow], dossier: Dossier, *, tail: str) -> parts.Unmet:
+    if unmet.anchor == "claim":
+        return parts.Unmet(
+            unmet.detail, "", reverse("organisations:enterprise", args=[dossier.site.enterprise_id])
+        )
     thing, _colon, what = unmet.detail.partition(": ")
     number = next((row.number for row in rows if row.code == unmet.anchor), None)
     return parts.Unmet(thing, what, f"?paper={number}{tail}" if number else "")

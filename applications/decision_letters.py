@@ -185,10 +185,12 @@ def duties(dossier: Dossier, advice: Advice) -> tuple[str, ...]:
     for rule, words in DUTY_WORDS.items():
         if rule in first:
             due = plan.local_day(first[rule].due_at)
-            lines.append(f"{words}, lần đầu chậm nhất hết ngày {due:%d/%m/%Y} ({first[rule].clause})")
+            when = "chậm nhất" if rule in ONCE else "lần đầu chậm nhất"
+            lines.append(f"{words}, {when} hết ngày {due:%d/%m/%Y} ({first[rule].clause})")
     return tuple(lines)
 
 
+ONCE = frozenset({"health_contract"})
 DUTY_WORDS = {
     "screening_all": "Xét nghiệm toàn bộ người lao động theo đợt và báo kết quả về Sở Y tế",
     "supplier_workers_weekly": "Hằng tuần gửi danh sách người lao động của nhà cung cấp",

@@ -89,7 +89,9 @@ def _workers(dossier: Dossier, rules: Any, papers: Mapping[str, Paper]) -> list[
         words = _("Danh sách lao động chưa đọc được người nào. Tải lại đúng mẫu.")
         unmet.append(Unmet("list", "III.1.3.3-d", words, "papers/worker_list"))
     if dossier.baseline and count is not None:
-        cap = rules.cap(baseline=dossier.baseline, enterprise_total=dossier.enterprise_total or dossier.baseline)
+        cap = rules.cap(
+            baseline=dossier.baseline, enterprise_total=dossier.enterprise_total or dossier.baseline
+        )
         if cap.limit is not None and count > cap.limit:
             words = _("Danh sách có %(count)s người, tối đa %(cap)s. Bỏ bớt %(over)s người rồi tải lại.")
             values = {"count": count, "cap": cap.limit, "over": count - cap.limit}
@@ -99,10 +101,22 @@ def _workers(dossier: Dossier, rules: Any, papers: Mapping[str, Paper]) -> list[
             values = {"count": count, "baseline": dossier.baseline}
             unmet.append(Unmet("baseline", "III.1.2-a", words % values, "papers/worker_list"))
     slips = dossier.slips_count
-    if count and "vaccination_slips" in papers and (slips or 0) < count and not dossier.slips_missing_reason.strip():
+    if (
+        count
+        and "vaccination_slips" in papers
+        and (slips or 0) < count
+        and not dossier.slips_missing_reason.strip()
+    ):
         words = _("Có %(slips)s phiếu tiêm cho %(count)s người. Ghi số phiếu và lý do thiếu.")
+        if slips is None:
+            words = _("Chưa ghi số phiếu tiêm; danh sách có %(count)s người.")
         unmet.append(
-            Unmet("slips", "III.1.3.3-e", words % {"slips": slips or 0, "count": count}, "papers/vaccination_slips")
+            Unmet(
+                "slips",
+                "III.1.3.3-e",
+                words % {"slips": slips or 0, "count": count},
+                "papers/vaccination_slips",
+            )
         )
     return unmet
 
@@ -114,6 +128,8 @@ def papers_in_order(
     rules = rules_at(dossier.submitted_at or at).phase(dossier.phase)
     papers = current_papers(dossier) if papers is None else papers
     unmet = []
+    if dossier.site.enterprise.confirmed_at is None:
+        unmet.append(Unmet("claim", OURS, _("Doanh nghiệp chưa được cơ quan tiếp nhận xác nhận."), "claim"))
     for number, slot in enumerate(rules.slots(), start=1):
         paper = papers.get(slot.code)
         if paper is None or paper.verdict == Paper.Verdict.IN_ORDER:
@@ -131,7 +147,9 @@ def reasons_given(
     """At least one structured reason: clause and words."""
     if any(reason.get("clause") and reason.get("text", "").strip() for reason in reasons):
         return []
-    return [Unmet("reasons", "III.1.3.1-g", _("Chưa có lý do. Cần ít nhất một lý do kèm điều khoản."), "reasons")]
+    return [
+        Unmet("reasons", "III.1.3.1-g", _("Chưa có lý do. Cần ít nhất một lý do kèm điều khoản."), "reasons")
+    ]
 
 
 def team_named(dossier: Dossier, *, by: User, at: datetime, team: Any = None, **given: Any) -> list[Unmet]:
@@ -140,7 +158,9 @@ def team_named(dossier: Dossier, *, by: User, at: datetime, team: Any = None, **
     if team is None:
         return [Unmet("team", "III.1.3.1-c", _("Chưa chọn tổ kiểm tra."), "team")]
     if team.leader_on(plan.local_day(at)) is None:
-        return [Unmet("leader", "III.1.3.1-d", _("%(team)s chưa có tổ trưởng.") % {"team": team.name}, "team")]
+        return [
+            Unmet("leader", "III.1.3.1-d", _("%(team)s chưa có tổ trưởng.") % {"team": team.name}, "team")
+        ]
     return []
 
 
@@ -161,7 +181,9 @@ def advice_given(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> l
     return unmet
 
 
-def _decision(dossier: Dossier, *, by: User, advice: Advice | None = None) -> tuple[Advice | None, list[Unmet]]:
+def _decision(
+    dossier: Dossier, *, by: User, advice: Advice | None = None
+) -> tuple[Advice | None, list[Unmet]]:
     advice = advice or dossier.advices.filter(voided_at__isnull=True).first()
     if advice is None:
         return None, [Unmet("advice", "III.1.3.1-f", _("Chưa có ý kiến đề nghị còn hiệu lực."), "advice")]

@@ -228,7 +228,7 @@ def _next_line(row: Dossier, facts: Facts) -> str:
 def _draft_line(row: Dossier, facts: Facts) -> str:
     n = facts.papers_left.get(row.pk, 0)
     if not n:
-        return _("Đủ giấy tờ bắt buộc; xem lại rồi nộp.")
+        return _("Đã có các giấy tờ bắt buộc; xem lại rồi nộp.")
     return ngettext("Còn %(n)d giấy tờ.", "Còn %(n)d giấy tờ.", n) % {"n": n}
 
 

@@ -23,6 +23,7 @@ from documents.letterforms import (
 from documents.models import Letter
 from organisations.models import Agency, User
 from organisations.plan_in_force import law, rules_at
+from pages.templatetags.ui import vn_phone
 
 # Numbers and titles of the forms of the one-stop circular in force; circulars renumber them.
 RECEIPT_FORM = Form(number="01", title=("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ"))
@@ -95,7 +96,7 @@ def _receipt(dossier: Dossier, *, by: User, at: datetime, **common: Any) -> Pape
         firm=dossier.site.enterprise.name,
         tax_code=dossier.site.enterprise.tax_code,
         submitter=dossier.contact_name,
-        submitter_phone=dossier.contact_phone,
+        submitter_phone=vn_phone(dossier.contact_phone),
         request=request_text(dossier),
         papers=tuple(
             ReceivedPaper(name=slot.title, copies=1)
@@ -130,7 +131,7 @@ def _decline(
         form=DECLINE_FORM,
         firm=dossier.site.enterprise.name,
         address=dossier.site.place,
-        firm_contact=f"{dossier.contact_name}, {dossier.contact_phone}",
+        firm_contact=f"{dossier.contact_name}, {vn_phone(dossier.contact_phone)}",
         request=request_text(dossier),
         reasons=tuple(DeclineReason(basis=reason["clause"], text=reason["text"]) for reason in reasons),
         ways_on=(

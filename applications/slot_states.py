@@ -52,18 +52,32 @@ def slot_states(dossier: Dossier, *, at: datetime) -> list[SlotState]:
     waiting: dict[str, int] = {}
     for slot in dossier.uploads.order_by("pk").values_list("slot", flat=True):
         waiting[slot] = waiting.get(slot, 0) + 1
+    limit = most_workers(dossier, at=at)
     return [
-        _state(dossier, number, slot, papers.get(slot.code), waiting.get(slot.code, 0))
+        _state(dossier, number, slot, papers.get(slot.code), waiting.get(slot.code, 0), limit)
         for number, slot in enumerate(slots_of(dossier, at=at), start=1)
     ]
 
 
-def _state(dossier: Dossier, number: int, slot: Any, paper: Paper | None, waiting: int) -> SlotState:
-    tag, line = _look(dossier, slot, paper, waiting)
+def most_workers(dossier: Dossier, *, at: datetime) -> int | None:
+    """The most workers the list may have by the law of the dossier's day; None where nothing limits it yet."""
+    if not dossier.baseline:
+        return None
+    rules = rules_at(law_day(dossier, at=at)).phase(dossier.phase)
+    cap = rules.cap(baseline=dossier.baseline, enterprise_total=dossier.enterprise_total or dossier.baseline)
+    return cap.limit
+
+
+def _state(
+    dossier: Dossier, number: int, slot: Any, paper: Paper | None, waiting: int, limit: int | None
+) -> SlotState:
+    tag, line = _look(dossier, slot, paper, waiting, limit)
     return SlotState(number, slot, paper, waiting, tag, line)
 
 
-def _look(dossier: Dossier, slot: Any, paper: Paper | None, waiting: int) -> tuple[parts.Tag, str]:
+def _look(
+    dossier: Dossier, slot: Any, paper: Paper | None, waiting: int, limit: int | None
+) -> tuple[parts.Tag, str]:
     if waiting:
         words = ngettext("%(n)d tệp đang chờ", "%(n)d tệp đang chờ", waiting) % {"n": waiting}
         return parts.Tag(_("Đang làm"), "info", "pencil"), words
@@ -77,6 +91,11 @@ def _look(dossier: Dossier, slot: Any, paper: Paper | None, waiting: int) -> tup
         return parts.Tag(_("Trả lại"), "late", "arrow-return-left"), paper.reason
     if paper.verdict == Paper.Verdict.IN_ORDER:
         return parts.Tag(_("Đạt"), "ok", "check-circle-fill"), paper_line(dossier, paper)
+    if limit is not None and (paper.rows or 0) > limit:
+        values = {"n": vn_number(paper.rows), "cap": vn_number(limit)}
+        return parts.Tag(_("Cần sửa"), "wait", "exclamation-circle"), _(
+            "%(n)s người, tối đa %(cap)s"
+        ) % values
     short = slot.code == "vaccination_slips" and _slips_short(dossier)
     if short:
         return parts.Tag(_("Đang làm"), "info", "pencil"), short

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 import plan
 from applications.models import Advice, Dossier, Paper, Sheet
 from applications.states import State
+from inspections.models import Finding
 from organisations.plan_in_force import rules_on
 from pages.parts import Evidence, Stage, Why
+from pages.templatetags.ui import vn_number
 
 Moves = Sequence[Mapping[str, Any]]
 SHEET = ("dossier", "verdict", "remarks", "visited_at", "letter", "team__name", "signed_by__full_name")
@@ -53,8 +55,9 @@ def _workers(dossier: Dossier, advice: Advice | None) -> Evidence:
         "cap": cap if cap is not None else "–",
     }
     line = _("%(baseline)s lao động hiện có, tính đến %(day)s") % {
-        "baseline": dossier.baseline, "day": f"{dossier.baseline_as_of:%d/%m/%Y}" if dossier.baseline_as_of else "–",
-    }  # fmt: skip
+        "baseline": vn_number(dossier.baseline or 0),
+        "day": f"{dossier.baseline_as_of:%d/%m/%Y}" if dossier.baseline_as_of else "–",
+    }
     why = Why(
         clause=dossier.cap_clause,
         clause_url=reverse("plan_clause", args=[dossier.cap_clause]),
@@ -70,12 +73,20 @@ def _visit(dossier: Dossier) -> list[Evidence]:
     sheet = sheets.first()
     if sheet is None:
         return [Evidence(_("Chưa có phiếu xác nhận kiểm tra"), tone="late")]
+    titles = {
+        slot.code: slot.title
+        for slot in rules_on(plan.local_day(sheet.visited_at)).phase(dossier.phase).slots()
+    }
     passed = sheet.verdict == Sheet.Verdict.PASSED
     title = _("Kiểm tra tại cơ sở: %(verdict)s") % {"verdict": sheet.get_verdict_display().lower()}
     line = f"{sheet.team.name}, {sheet.signed_by.full_name}, {plan.local_day(sheet.visited_at):%d/%m/%Y}"
     url = reverse("documents:letter", args=[sheet.letter_id])
     found = [Evidence(title, line, "ok" if passed else "late", url, _("Phiếu xác nhận"))]
-    return [*found, Evidence(_("Nhận xét của tổ"), sheet.remarks, "ok" if passed else "wait")]
+    missed = [
+        Evidence(_("Chưa đạt: %(item)s") % {"item": titles.get(row.item, row.item)}, row.remark, "late")
+        for row in Finding.objects.filter(visit__sheet=sheet, in_order=False).order_by("pk")
+    ]
+    return [*found, *missed, Evidence(_("Nhận xét của tổ"), sheet.remarks, "ok" if passed else "wait")]
 
 
 def _slips(dossier: Dossier) -> list[Evidence]:

@@ -1,5 +1,6 @@
 """What the team writes down of a visit."""
 
+import re
 from datetime import datetime, time
 from typing import Any
 
@@ -21,6 +22,14 @@ def clock_input() -> forms.TimeInput:
     return forms.TimeInput(format="%H:%M", attrs={"inputmode": "numeric", "class": "num w-8"})
 
 
+class HourField(forms.TimeField):
+    """08:00, and as people write it here: 8h, 8h30, 8.30."""
+
+    def to_python(self, value: Any) -> Any:
+        found = re.fullmatch(r"\s*(\d{1,2})\s*[h.g:]\s*(\d{0,2})\s*", str(value or "").lower())
+        return super().to_python(f"{found[1]}:{found[2] or '00'}" if found else value)
+
+
 class VisitForm(forms.Form):
     """Times, texts and one answer an item. Everything may be left for later: signing asks for it, saving does not."""
 
@@ -30,10 +39,10 @@ class VisitForm(forms.Form):
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "class": "num w-12"}),
         error_messages=NOT_A_DAY,
     )
-    started_at = forms.TimeField(
+    started_at = HourField(
         label=gettext_lazy("Giờ đến"), required=False, widget=clock_input(), error_messages=NOT_A_TIME
     )
-    ended_at = forms.TimeField(
+    ended_at = HourField(
         label=gettext_lazy("Giờ xong"), required=False, widget=clock_input(), error_messages=NOT_A_TIME
     )
     firm_person = forms.CharField(

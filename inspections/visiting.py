@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 import plan
 from applications import lifecycle, sheets
 from applications.actors import is_leader
+from applications.guards import current_papers
 from applications.models import Dossier, Sheet
 from applications.slips import frame
 from applications.states import State
@@ -99,6 +100,10 @@ def unmet(visit: Visit, *, by: User, at: datetime) -> list[Unmet]:
             not (visit.started_at and visit.ended_at) or visit.started_at <= visit.ended_at,
             _("Giờ đến nằm sau giờ xong."), "started_at",
         ),
+        (
+            not visit.started_at or visit.started_at >= visit.dossier.state_since,
+            _("Giờ đến nằm trước lúc tổ được phân công."), "started_at",
+        ),
         (bool(visit.firm_person.strip()), _("Chưa ghi người đại diện doanh nghiệp làm việc với tổ."), "firm_person"),
         (bool(visit.remarks.strip()), _("Chưa ghi nhận xét."), "remarks"),
         (bool(visit.guidance.strip()), _("Chưa ghi nội dung đã hướng dẫn."), "guidance"),
@@ -106,8 +111,11 @@ def unmet(visit: Visit, *, by: User, at: datetime) -> list[Unmet]:
     ]  # fmt: skip
     missing = [Unmet("visit", "III.1.3.1-d", words, anchor) for met, words, anchor in texts if not met]
     seen = {finding.item: finding for finding in visit.findings.order_by("pk")}
+    filed = current_papers(visit.dossier)
     for code, title, clause in items(visit.dossier, at=at):
         finding = seen.get(code)
+        if code not in filed and (finding is None or finding.in_order is None):
+            continue  # a paper that follows later, or that the firm need not have
         if finding is None or finding.in_order is None:
             missing.append(
                 Unmet("item", clause, _("Chưa đánh giá “%(item)s”.") % {"item": title}, f"item-{code}")

@@ -28,6 +28,7 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")  # LOG_LEVEL=INFO shows every task
 HOST = os.environ.setdefault("HOST", "127.0.0.1")
 PORT = int(os.environ.setdefault("PORT", "8000"))
 ADDRESS = f"http://{'127.0.0.1' if HOST == '0.0.0.0' else HOST}:{PORT}/"
+os.environ.setdefault("CHECK_HOST", ADDRESS.rstrip("/"))  # what letters print under their QR
 READY_SECONDS = 60
 
 import django  # noqa: E402

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import plan
@@ -89,6 +91,7 @@ def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
             form=form,
         )
         if attempt.done:
+            messages.success(request, _("Đã phân công %(team)s.") % {"team": data["team"].name})
             return redirect("decisions")
     context = {
         "dossier": dossier, "form": form, "attempt": attempt, "proposal": proposal,
@@ -119,6 +122,7 @@ def send_back(request: HttpRequest, ref: str) -> HttpResponse:
             form=form,
         )
         if attempt.done:
+            messages.success(request, _("Đã trả lại %(code)s để làm rõ.") % {"code": dossier.code})
             return redirect("decisions")
     context = {"dossier": dossier, "form": form, "attempt": attempt, "promise": promise(dossier, at=now)}
     return render(request, "applications/send_back.html", context, status=attempt.status)

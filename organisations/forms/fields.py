@@ -18,9 +18,10 @@ def say_what_to_do(form: forms.Form) -> None:
         label = str(field.label or "")
         phrase = label[:1].lower() + label[1:]
         chosen = isinstance(field.widget, forms.Select | forms.RadioSelect)
-        field.error_messages["required"] = (_("Chọn %(field)s.") if chosen else _("Nhập %(field)s.")) % {
-            "field": phrase
-        }
+        words = _("Chọn %(field)s.") if chosen else _("Nhập %(field)s.")
+        field.error_messages["required"] = (
+            f"{label}." if label.startswith(_("Nhập lại")) else words % {"field": phrase}
+        )
         if isinstance(field, forms.EmailField):
             field.error_messages["invalid"] = _("Thư điện tử không đúng. Nhập đủ như an@congty.vn.")
         elif isinstance(field, forms.DateField):

@@ -152,6 +152,14 @@ class Site(models.Model):
         return f"{self.address}, {self.commune.name_in_text}, {self.district.name_in_text}"
 
     def representative_on(self, day: date) -> "Representative | None":
-        """Who signs for the enterprise that day, newest first."""
-        rows = self.enterprise.representatives.filter(since__lte=day)
-        return rows.filter(Q(until__isnull=True) | Q(until__gte=day)).order_by("-since", "pk").first()
+        """Who signs for the enterprise that day, newest first.
+
+        The first signer is entered on the day of the claim but signed papers before it: where nobody is in
+        force yet, it is the earliest one.
+        """
+        rows = self.enterprise.representatives.all()
+        since = rows.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
+        return (
+            since.order_by("-since", "pk").first()
+            or rows.filter(since__gt=day).order_by("since", "pk").first()
+        )

@@ -94,6 +94,9 @@ def tell_of(at: datetime) -> None:
 def office_hour(at: datetime) -> datetime:
     """The instant itself by day; before or after office hours, the afternoon before it."""
     local = at.astimezone(LOCAL)
+    if local.weekday() >= 5:
+        friday = local.date() - timedelta(days=local.weekday() - 4)
+        return datetime.combine(friday, time(15, local.minute), tzinfo=LOCAL)
     if time(7, 30) <= local.time() <= time(16, 30):
         return at
     day = local.date() if local.time() > time(16, 30) else local.date() - timedelta(days=1)
@@ -183,8 +186,8 @@ def _visit(dossier: Dossier, *, people: People, at: datetime) -> Dossier:
             "verdict": "passed",
         },
         findings={code: (True, "") for code, _title, _clause in items},
-        started_at=at - timedelta(hours=2),
-        ended_at=at - timedelta(minutes=10),
+        started_at=max(at - timedelta(hours=2), dossier.state_since),
+        ended_at=at,
         by=people.leader,
         at=at,
     )
