@@ -193,6 +193,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_CHANGE_EMAIL = True
 # A letter, and a row of the journal, for every change to how somebody signs in.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Who asks is told by the proxies in front, each of which adds an address to X-Forwarded-For; without them the
+# header is anybody's words. Limits by address would otherwise count the whole province as one.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_PROXIES", default=1 if PRODUCTION else 0)
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {

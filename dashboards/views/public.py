@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,7 +29,7 @@ TRIES_A_MINUTE = 20
 
 def too_many(request: HttpRequest, door: str) -> bool:
     """Whether an address has asked at an open door more than it may in this minute."""
-    who = request.META.get("REMOTE_ADDR", "")
+    who = get_adapter(request).get_client_ip(request)
     key = f"door:{door}:{who}:{int(timezone.now().timestamp()) // 60}"
     cache.add(key, 0, timeout=120)
     return bool(cache.incr(key) > TRIES_A_MINUTE)

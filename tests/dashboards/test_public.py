@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from applications.states import State
@@ -111,3 +111,15 @@ def test_a_letter_is_valid_from_its_start_and_not_before(decided: Letter) -> Non
 def issuing_status(letter: Letter, day) -> str:
     """The words of the check page on a day."""
     return str(status_of(letter, on=day).words)
+
+
+@override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1)
+def test_behind_a_proxy_limits_count_each_client_by_itself_and_no_address_of_its_own_making() -> None:
+    url = reverse("check_letter", args=["KHONGCO22222"])
+
+    def ask(forwarded: str) -> int:
+        return Client(REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded).get(url).status_code
+
+    # The proxy adds the last address; what stands before it is the client's own invention.
+    assert [ask(f"198.51.100.{n}, 203.0.113.7") for n in range(21)][-1] == 429
+    assert ask("203.0.113.8") == 404

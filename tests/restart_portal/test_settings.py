@@ -26,15 +26,16 @@ def load(**environment: str) -> subprocess.CompletedProcess[str]:
     command = [
         sys.executable,
         "-c",
-        "import restart_portal.settings as s; print(s.DEMO, s.SECOND_FACTOR_REQUIRED)",
+        "import restart_portal.settings as s;"
+        "print(s.DEMO, s.SECOND_FACTOR_REQUIRED, s.ALLAUTH_TRUSTED_PROXY_COUNT)",
     ]
     return subprocess.run(
         command, cwd=ROOT, env=clean | environment, capture_output=True, text=True, check=False
     )
 
 
-def test_production_with_its_secrets_loads_without_demo_and_with_a_second_factor() -> None:
-    assert load(**GOOD).stdout.split() == ["False", "True"]
+def test_production_with_its_secrets_loads_without_demo_and_with_a_second_factor_behind_one_proxy() -> None:
+    assert load(**GOOD).stdout.split() == ["False", "True", "1"]
 
 
 @pytest.mark.parametrize(
