@@ -2,6 +2,7 @@
 // upload which file is too large, empty or of another kind. The words come from data attributes of the place.
 
 const MEGABYTE = 1000 * 1000;
+const LIMIT_MEGABYTE = 1024 * 1024;
 
 function size(bytes) {
   if (bytes >= MEGABYTE) return `${(bytes / MEGABYTE).toFixed(1).replace(".", ",").replace(",0", "")} MB`;
@@ -14,7 +15,8 @@ function fill(text, values) {
 
 function fault(place, input, file) {
   const { maxBytes, tooLarge, isEmpty, wrongKind } = place.dataset;
-  const values = { name: file.name, size: size(file.size), max: Math.floor(maxBytes / (1024 * 1024)) };
+  // The limit is counted as the server counts it, so that both say the same of a file that is too large.
+  const values = { name: file.name, size: size(file.size * MEGABYTE / LIMIT_MEGABYTE), max: Math.floor(maxBytes / LIMIT_MEGABYTE) };
   if (file.size === 0) return fill(isEmpty, values);
   if (file.size > Number(maxBytes)) return fill(tooLarge, values);
   const kinds = (input.accept || "").toLowerCase().split(",").map((kind) => kind.trim()).filter((kind) => kind.startsWith("."));

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from tests.applications import making
 from tests.workers.workbooks import workbook, worker
 
-MEGABYTE = 1000 * 1000
+MEGABYTE = 1024 * 1024
 
 
 def signed_paper(folder: Path, name: str = "giay-to.pdf") -> Path:

@@ -67,6 +67,8 @@ def test_a_file_that_cannot_be_used_says_why_and_how_to_mend_it(
     page.goto(f"{portal}/dossiers/{draft.pk}/papers/{slot}/")
     good = [files.signed_paper(tmp_path, "tot.pdf")] if slot == "request_letter" else []
     choose_files(page, make(tmp_path), *good)
+    if make is files.huge:  # said before anything is sent
+        sees(page, f"Tệp {words}")
     press(page, "Tải lên")
     failed(page, words)
     if good:
