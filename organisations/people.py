@@ -63,7 +63,9 @@ def record_change(user: User, *, change: str, at: datetime) -> None:
 @transaction.atomic
 def end_post(*, post: Post, last_day: date, by: User, at: datetime) -> bool:
     """Ends a post after its last day; False if it had ended. LastAdministrator keeps the portal governed."""
-    if post.role == Role.ADMIN and not _another_administrator(post, on=last_day + timedelta(days=1)):
+    # The last day of the calendar has no day after it; who stays until then stays.
+    after = min(last_day, date.max - timedelta(days=1)) + timedelta(days=1)
+    if post.role == Role.ADMIN and not _another_administrator(post, on=after):
         raise LastAdministrator
     won = Post.objects.filter(pk=post.pk, until__isnull=True).update(until=max(last_day, post.since))
     if won:

@@ -62,7 +62,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
     """Days off and worked weekends of a year."""
     years = sorted({day.year for day in Holiday.objects.values_list("on", flat=True)} | {today().year})
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else today().year
+    year = next((each for each in years if str(each) == asked), today().year)
     rows = [
         {"day": row, "tag": Tag(row.get_kind_display(), _tone(row), "calendar3")}
         for row in Holiday.objects.filter(on__year=year).order_by("on", "pk")

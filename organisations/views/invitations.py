@@ -38,9 +38,14 @@ def accept(request: HttpRequest) -> HttpResponse:
     if not ratelimit.consume(request, action="invitation"):
         return ratelimit.respond_429(request)
     try:
-        invitation = invitations.find(request.session.get(TOKEN, ""), at=timezone.now())
+        return _answer(request, invitations.find(request.session.get(TOKEN, ""), at=timezone.now()))
     except invitations.InvitationGone:
         return render(request, "organisations/invitation_gone.html", status=410)
+    except invitations.AddressHasAccount:  # made meanwhile: the page now asks to sign in
+        return redirect("organisations:accept_invitation")
+
+
+def _answer(request: HttpRequest, invitation: invitations.AnyInvitation) -> HttpResponse:
     context = {"invitation": invitation, "official": isinstance(invitation, Invitation), "form": None}
     if request.user.is_authenticated:
         return _as_signed_in(request, context)

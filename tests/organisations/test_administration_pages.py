@@ -170,6 +170,8 @@ def test_a_post_is_ended_and_the_last_administrator_stays() -> None:
     assert client.get(url).status_code == 404
     own = reverse("organisations:end_post", args=[Post.objects.get(role=Role.ADMIN).pk])
     assert "người quản trị cuối cùng" in words(client.post(own, {"last_day": "31/12/2021"}))
+    # The last day that a calendar knows has no day after it.
+    assert client.post(own, {"last_day": "31/12/9999"}).status_code == 200
 
 
 def test_people_are_found_by_name_agency_and_state() -> None:
@@ -204,6 +206,7 @@ def test_days_off_are_added_changed_and_removed() -> None:
     client.post(remove)
     assert not Holiday.objects.filter(on="2021-10-16").exists()
     assert client.get(reverse("organisations:holidays"), {"year": "9" * 30}).status_code == 200
+    assert client.get(reverse("organisations:holidays"), {"year": "9" * 4400}).status_code == 200
 
 
 def test_catalogues_list_what_the_portal_uses() -> None:

@@ -1,9 +1,12 @@
 """Invitations: one use, seven days, the token nowhere but in the letter."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 
 from journal.models import AuditEvent, OutboxRow
 from organisations import invitations
@@ -154,3 +157,25 @@ def test_a_guessed_token_opens_nothing() -> None:
     for token in ("", "aaaa", "x" * 500):
         with pytest.raises(invitations.InvitationGone):
             invitations.find(token, at=cast.AT)
+
+
+def test_the_second_of_two_clicks_at_once_is_told_that_the_invitation_is_used(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invitation = invite()
+    typed = {"full_name": "Cao Văn Mới", "phone": "+84912345678"}
+
+    def found_by_both(token: str, *, at: datetime) -> Invitation:
+        # The other click is answered between this one's look-up and its acceptance.
+        user = invitations.accept(invitation=invitation, password=PASSWORD, at=at, **typed)
+        User.objects.filter(pk=user.pk).update(email="khac@tra-vinh.example")
+        return invitation
+
+    monkeypatch.setattr(invitations, "find", found_by_both)
+    with time_machine.travel(cast.AT, tick=False):
+        answer = client.post(
+            reverse("organisations:accept_invitation"),
+            {**typed, "password1": PASSWORD, "password2": PASSWORD},
+        )
+    assert answer.status_code == 410
+    assert Post.objects.filter(role=Role.RECEIVING).count() == 1
