@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from organisations.roles import May, Role
 
@@ -72,8 +72,11 @@ class EnterpriseQuerySet(models.QuerySet[Any]):
         sites = sight(user, on=on)
         if not sites:  # the whole province
             return self.all()
-        seen = self.model._meta.get_field("sites").related_model._default_manager.filter(sites)
-        if user.is_official and not user.open_enterprises:
-            return self.filter(pk__in=seen.values("enterprise"))
         members = user.memberships.filter(ended_at__isnull=True)
-        return self.filter(Q(pk__in=members.values("enterprise")) | Q(pk__in=seen.values("enterprise")))
+        own = Q(pk__in=members.values("enterprise"))
+        if not user.posts_on(on):
+            return self.filter(own)
+        # Asked row by row: as a list, both databases would gather all sites in sight first.
+        seen = self.model._meta.get_field("sites").related_model._default_manager.filter(sites)
+        rows = Q(Exists(seen.filter(enterprise=OuterRef("pk")).order_by()))
+        return self.filter(rows | own) if user.open_enterprises else self.filter(rows)

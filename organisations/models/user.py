@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Exists
 
 import plan
 from organisations.roles import PERMISSIONS
@@ -48,12 +49,16 @@ class User(AbstractBaseUser):
     # A person has a handful of posts; one query a request, kept on the instance.
     @cached_property
     def all_posts(self) -> list[Any]:
-        """Every post, past and present, with its agency."""
-        return list(self.posts.select_related("agency").order_by("-since", "pk"))
+        """Every post, past and present, with its agency; and whether the person belongs to an enterprise too."""
+        member = Exists(self.memberships.filter(ended_at__isnull=True))
+        rows = self.posts.select_related("agency").annotate(is_member=member)
+        return list(rows.order_by("-since", "pk"))
 
     @cached_property
     def open_enterprises(self) -> list[Any]:
-        """Ids of the enterprises that the person belongs to now; one query a request, kept on the instance."""
+        """Ids of the enterprises that the person belongs to now; officials hardly ever do, and are not asked."""
+        if self.all_posts and not self.all_posts[0].is_member:
+            return []
         rows = self.memberships.filter(ended_at__isnull=True).order_by("pk")
         return list(rows.values_list("enterprise", flat=True))
 
