@@ -62,6 +62,12 @@ def advice_of(dossier: Dossier) -> Advice | None:
     return found
 
 
+def shown_kind(request: HttpRequest) -> str:
+    """The kind of letter that the page shows: a decision, unless the address asks for a dispatch."""
+    asked = request.POST.get("kind") or request.GET.get("kind", "")
+    return asked if asked in dict(APPROVALS) else APPROVALS[0][0]
+
+
 @required
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
     """Read the case, see the letter, consent. Sending back and refusing have pages of their own."""
@@ -69,7 +75,10 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     may_ask(request, dossier, "send_back")
     now = timezone.now()
     advice = advice_of(dossier)
-    form = KindForm(request.POST or None, dossier=dossier, initial={"advice": advice, "kind": "quyet_dinh"})
+    kind = shown_kind(request)
+    form = KindForm(request.POST or None, dossier=dossier, initial={"advice": advice, "kind": kind})
+    # What is signed is the kind that stands beside the case, chosen there by its links.
+    form.fields["kind"].widget = forms.HiddenInput()
     attempt = fits(request, dossier, "approve")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -109,9 +118,12 @@ def _context(
         "road": road(dossier, moves),
         "form": form,
         "attempt": attempt,
-        "unmet": lifecycle.unmet("approve", dossier, by=request.user, at=now, advice=advice) if advice else [],
+        "unmet": lifecycle.unmet("approve", dossier, by=request.user, at=now, advice=advice)
+        if advice
+        else [],
         "may_decide": request.user.may("decide", on=plan.local_day(now)),
-        "kind": request.GET.get("kind", "quyet_dinh"),
+        "kind": shown_kind(request),
+        "kinds": APPROVALS,
         "pages": (1, 2) if advice and advice.verdict == Advice.Verdict.APPROVE else (),
         "following": others.values("code", "site__name").first(),
     }

@@ -63,6 +63,17 @@ def test_the_list_shows_what_waits_and_the_whole_case_stands_on_one_page() -> No
     assert reverse("letter_preview_page", args=[dossier.code, "quyet_dinh", 1]) in page
 
 
+def test_the_kind_of_letter_that_is_shown_is_the_kind_that_is_signed() -> None:
+    dossier = forwarded()
+    client = chairman()
+    page = client.get(page_of(dossier), {"kind": "cong_van"}).content.decode()
+    assert reverse("letter_preview_page", args=[dossier.code, "cong_van", 1]) in page
+    assert '<input type="hidden" name="kind" value="cong_van"' in page
+    assert client.get(page_of(dossier), {"kind": "<x>"}).status_code == 200
+    client.post(page_of(dossier), {**consent(dossier), "kind": "cong_van"})
+    assert Decision.objects.get(dossier=dossier).letter.symbol == "UBND-KT"
+
+
 def test_consent_writes_one_decision_one_permit_and_one_numbered_letter() -> None:
     dossier = forwarded()
     answer = chairman().post(page_of(dossier), consent(dossier))
