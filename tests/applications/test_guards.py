@@ -12,6 +12,7 @@ from applications.models.dossier import Caterer, Certificate
 from applications.states import State
 from applications.unmet import NotAllowed, Refused, Stale, Unmet
 from inspections import visiting
+from inspections.models import Visit
 from organisations.models import TeamMember
 from organisations.plan_in_force import rules_at
 from tests import cast
@@ -378,6 +379,15 @@ def test_only_answers_are_answered_and_only_in_a_draft() -> None:
     ):
         with pytest.raises(Stale):
             act()
+
+
+def test_no_visit_begins_before_the_team_was_assigned() -> None:
+    dossier = making.make_dossier(State.TEAM_ASSIGNED)
+    visit = making.see(dossier, LATER)
+    Visit.objects.update(started_at=dossier.state_since - HOUR)
+    assert refused(lambda: visiting.sign(visit=visit, by=cast.make_team_leader(), at=LATER)) == [
+        ("visit", "III.1.3.1-d", "started_at")
+    ]
 
 
 def test_a_sheet_is_signed_once_and_only_when_everything_was_judged() -> None:
