@@ -7,8 +7,10 @@
 from datetime import datetime
 from uuid import uuid4
 
+from django.db import connection
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications.filing import search_text
@@ -17,6 +19,8 @@ from applications.states import State
 from organisations.models import User
 from tests import cast
 from tests.applications import making
+
+MOST_QUERIES = 12
 
 
 def officer(user: User | None = None) -> Client:
@@ -41,6 +45,14 @@ def read(client: Client, address: str) -> HttpResponseBase:
     if answer.streaming:
         b"".join(answer.streaming_content)
     return answer
+
+
+def queries(client: Client, address: str) -> int:
+    """How many queries a page asks, which is never more than twelve."""
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    assert len(captured) <= MOST_QUERIES
+    return len(captured)
 
 
 def case(dossier: Dossier, query: str = "") -> str:
