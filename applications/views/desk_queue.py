@@ -54,21 +54,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     }
     chosen = QueueFilter(request.GET, queryset=_grouped(request, rows, asked, at=now), choices=choices)
     page = _page(chosen.qs, asked, known=None if asked.filtered else counts[asked.group or "all"])
-    agency = sum(cell["all"] for cell in cells)
-    context = {
+    context = _around(asked, agency=_sum(cells), mine=_sum(mine)) | {
         "agency": _agency(request, at=now),
-        "kept": asked.kept,
-        "chosen": {name: asked.query.get(name, "") for name in FILTERS},
         "choices": choices,
         "counts": _counts(counts, asked),
-        "scopes": _scopes(agency, sum(cell["all"] for cell in mine), asked) if asked.receives else [],
-        "columns": _columns(asked),
         "rows": reads.page_of(page.object_list, order=asked.sort, by=request.user, at=now),
         "page": page,
-        "tail": asked.tail,
-        "base_query": f"{base}&" if (base := asked.having()[1:]) else "",
-        "total": agency,
-        "is_filtered": asked.filtered or bool(asked.group),
         "now": now,
     }
     return render(request, "applications/desk/queue.html", context)
@@ -141,6 +132,25 @@ def _grouped(request: HttpRequest, rows: Any, asked: _Asked, *, at: datetime) ->
 def _page(rows: Any, asked: _Asked, *, known: int | None) -> Any:
     keys = reads.ordered(rows, asked.sort).values_list("pk", flat=True)
     return CountedPaginator(keys, known=known).get_page(asked.query.get("page"))
+
+
+def _sum(of: reads.Cells) -> int:
+    return sum(cell["all"] for cell in of)
+
+
+def _around(asked: _Asked, *, agency: int, mine: int) -> dict[str, Any]:
+    """What the head, the filters and the links of the list need of the question."""
+    base = asked.having()[1:]
+    return {
+        "kept": asked.kept,
+        "chosen": {name: asked.query.get(name, "") for name in FILTERS},
+        "scopes": _scopes(agency, mine, asked) if asked.receives else [],
+        "columns": _columns(asked),
+        "tail": asked.tail,
+        "base_query": f"{base}&" if base else "",
+        "total": agency,
+        "is_filtered": asked.filtered or bool(asked.group),
+    }
 
 
 def _counts(numbers: dict[str, int], asked: _Asked) -> list[parts.Count]:
