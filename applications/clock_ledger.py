@@ -9,13 +9,12 @@ from django.utils.translation import ngettext, pgettext
 
 import plan
 from applications.models import Dossier, Stage
-from applications.promises import due_words
 from applications.road import clause_url, clause_words, working_days
 from applications.stages import WORKING_DAYS
 from applications.states import State
 from organisations.models import Holiday
 from organisations.plan_in_force import rules_at
-from pages.deadline_words import LOCAL, duration
+from pages.deadline_words import LOCAL, due_words, duration
 from pages.templatetags.ui import vn_weekday
 from plan.clock import clock_lines, is_off
 
@@ -157,14 +156,13 @@ def _pause(stage: Stage) -> Line:
 
 
 def _start(dossier: Dossier, stage: Stage, paused: Stage | None) -> Line:
-    again = paused is not None and paused.closed_at is not None
-    if again and paused is not None and paused.closed_at is not None:
+    if paused is not None and paused.closed_at is not None:
         sub = _("Dừng %(span)s") % {"span": duration(paused.closed_at - paused.opened_at)}
         clock = _("chạy lại từ 0: %(days)s") % {"days": days_words(dossier, stage)}
     else:
         sub = _("Hạn %(what)s: %(due)s") % {
             "what": due_for(stage),
-            "due": due_words(Dossier(due_at=stage.due_at)),
+            "due": due_words(stage.due_at),
         }
         clock = _("bắt đầu: %(days)s") % {"days": days_words(dossier, stage)}
     if stage.closed_at is not None and stage.due_at is not None:

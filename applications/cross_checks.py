@@ -11,7 +11,6 @@ from stdnum.vn import mst
 import plan
 from applications.models import Dossier
 from organisations.models import Representative
-from organisations.models.enterprise import Representative as Signer
 from organisations.plan_in_force import rules_at
 from pages import parts
 from pages.templatetags.ui import vn_date, vn_number
@@ -37,7 +36,7 @@ def _register(dossier: Dossier, signer: Representative | None) -> Iterator[parts
     )  # fmt: skip
     if not dossier.signer_name:
         return
-    if dossier.signer_capacity == Signer.Capacity.AUTHORISED:
+    if dossier.signer_capacity == Representative.Capacity.AUTHORISED:
         yield _line(
             dossier.signer_authorisation_id is not None, _("Người ký theo ủy quyền, có giấy"),
             _("Người ký theo ủy quyền, chưa có giấy"), dossier.signer_name, tone="late",

@@ -12,7 +12,7 @@ import plan
 from applications import lifecycle, slips
 from applications.actors import may_prepare
 from applications.models import Dossier, Paper, PaperPart
-from applications.states import State
+from applications.states import ENDED, State
 from applications.unmet import NotAllowed, Refused, Stale, Unmet
 from documents.models import StoredFile
 from documents.numbers import take
@@ -73,8 +73,7 @@ def create_draft(*, site: Site, phase: int, by: User, at: datetime) -> Dossier:
 
 
 def _live(site: Site, phase: int) -> Dossier | None:
-    ended = [State.DECLINED, State.REFUSED, State.WITHDRAWN]
-    return Dossier.objects.filter(site=site, phase=phase).exclude(state__in=ended).first()
+    return Dossier.objects.filter(site=site, phase=phase).exclude(state__in=ENDED).first()
 
 
 @transaction.atomic

@@ -13,10 +13,10 @@ import plan
 from applications.models import Advice, Dossier, Paper
 from applications.models.dossier import Caterer, Certificate
 from applications.unmet import Unmet
-from organisations.models import User
+from organisations.models import Representative, User
 from organisations.plan_in_force import rules_at
 
-OURS = "not in the plan"
+OURS = plan.NOT_IN_THE_PLAN
 
 
 def nothing(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:
@@ -70,7 +70,7 @@ def _answers(dossier: Dossier, *, on: date) -> list[Unmet]:
         (bool(dossier.signer_name and dossier.signed_on), "III.1.3.3-m", _("Chưa ghi ai ký, ký ngày nào."), "signer"),
         (bool(dossier.contact_phone), OURS, _("Chưa ghi người liên hệ và điện thoại."), "signer"),
         (
-            dossier.signer_capacity != "authorised" or bool(dossier.signer_authorisation_id),
+            dossier.signer_capacity != Representative.Capacity.AUTHORISED or bool(dossier.signer_authorisation_id),
             "III.1.3.3-m", _("Người ký theo ủy quyền: chưa có giấy ủy quyền."), "signer",
         ),
         (

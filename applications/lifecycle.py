@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+import plan
 from applications import guards, stages
 from applications.actors import Actor, may_act
 from applications.models import Dossier, Move, Stage
@@ -40,7 +41,7 @@ class Transition:
     changes: Mapping[str, Any] = field(default_factory=dict)
 
 
-OURS = "not in the plan"
+OURS = plan.NOT_IN_THE_PLAN
 
 # fmt: off
 ROWS = (
@@ -86,7 +87,9 @@ def rows_named(name: str) -> list[Transition]:
 
 def row_for(name: str, dossier: Dossier) -> Transition | None:
     """The row that fits the dossier's phase and state, or None."""
-    return next((r for r in rows_named(name) if dossier.phase in r.phases and dossier.state in r.sources), None)
+    return next(
+        (r for r in rows_named(name) if dossier.phase in r.phases and dossier.state in r.sources), None
+    )
 
 
 def unmet(name: str, dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:
@@ -131,7 +134,9 @@ def perform(
     `changes` are columns written with the move; `given` are facts for the guard that are not yet rows.
     """
     dossier = held(dossier_id)
-    mine = [r for r in rows_named(name) if dossier.phase in r.phases and may_act(r.actor, dossier, by=by, at=at)]
+    mine = [
+        r for r in rows_named(name) if dossier.phase in r.phases and may_act(r.actor, dossier, by=by, at=at)
+    ]
     if not mine:
         raise NotAllowed(name)
     row = next((r for r in mine if dossier.state in r.sources), None)
@@ -174,5 +179,7 @@ def _move(
         dossier=dossier, name=row.name, from_state=dossier.state, to_state=row.target, at=at, by=by,
         by_name=by.full_name, by_post=by.post_title(on=at), note=note.strip(), reasons=[dict(r) for r in reasons],
     )  # fmt: skip
-    record(f"dossier.{row.name}", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["state", *changes])
+    record(
+        f"dossier.{row.name}", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["state", *changes]
+    )
     announce(row.event, dossier.pk, at=at)

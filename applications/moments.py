@@ -1,19 +1,35 @@
 """A day and an hour typed as two fields, read as one instant of Vietnam."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from plan.clock import LOCAL
 
+FIRST_YEAR, LAST_YEAR = 2020, 2100
 HOURS = [(f"{h:02d}:{m:02d}", f"{h:02d}:{m:02d}") for h in range(6, 19) for m in (0, 30)]
+
+
+class NearDayField(forms.DateField):
+    """A day of these years: a slip of the year is said, and no clock has to reckon with the year 1 or 9999."""
+
+    def to_python(self, value: Any) -> Any:
+        day = super().to_python(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(
+                _("Năm %(year)s quá xa. Kiểm tra lại năm.") % {"year": day.year}, code="far"
+            )
+        return day
 
 
 class VisitMomentForm(forms.Form):
     """When a team comes: a day, an hour."""
 
-    visit_on = forms.DateField(
+    visit_on = NearDayField(
         label=gettext_lazy("Ngày kiểm tra"),
         help_text=gettext_lazy("Ví dụ 15/10/2021"),
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "class": "num w-12"}),

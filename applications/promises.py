@@ -15,13 +15,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+import plan
 from applications import guards
 from applications.models import Decision, Dossier, Move, Paper
 from applications.states import CLOSED, State
 from organisations.models import Agency, TeamMember
 from organisations.plan_in_force import rules_at
 from pages import parts
-from pages.deadline_words import LOCAL, Deadline, absolute, deadline
+from pages.deadline_words import Deadline, deadline, due_words
 from pages.templatetags.ui import vn_date, vn_moment, vn_number, vn_phone
 
 CHAIR_SIDE = frozenset({State.TEAM_PROPOSED, State.FORWARDED})
@@ -134,7 +135,7 @@ def _decisions(ended: list[UUID]) -> dict[UUID, Decision]:
 
 
 def _leaders(teams: set[Any], *, at: datetime) -> dict[int, TeamMember]:
-    day = at.astimezone(LOCAL).date()
+    day = plan.local_day(at)
     rows = TeamMember.objects.filter(team__in=teams, is_leader=True, since__lte=day).select_related("user")
     return {row.team_id: row for row in rows.order_by("-pk") if row.until is None or row.until >= day}
 
@@ -212,14 +213,6 @@ def _deadline(row: Dossier, *, at: datetime) -> Deadline:
     return deadline(row.due_at, at=at)
 
 
-def due_words(row: Dossier) -> str:
-    """The due time of the present stage, absolute: "17:00, 13/10/2021" or "hết ngày 18/10/2021"."""
-    if row.due_at is None:
-        return ""
-    due = row.due_at.astimezone(LOCAL)
-    return absolute(due, whole_day=(due.hour, due.minute) == (23, 59))
-
-
 def _next_line(row: Dossier, facts: Facts) -> str:
     make = NEXT_LINES.get(State(row.state))
     return make(row, facts) if make else ""
@@ -252,7 +245,7 @@ def _inspected_line(row: Dossier, facts: Facts) -> str:
     if row.pk in facts.sent_back:
         return _("Chủ tịch đề nghị làm rõ thêm; cơ quan tiếp nhận trả lời rồi trình lại.")
     return _("Phiếu xác nhận kiểm tra có tại đây; cơ quan tiếp nhận trình Chủ tịch, chậm nhất %(due)s.") % {
-        "due": due_words(row)
+        "due": due_words(row.due_at)
     }
 
 
@@ -267,22 +260,26 @@ NEXT_LINES: dict[State, Any] = {
     State.DRAFT: _draft_line,
     State.SUBMITTED: lambda row, facts: (
         _("%(agency)s trả lời chậm nhất %(due)s.")
-        % {"agency": row.receiving_agency.name, "due": due_words(row)}
+        % {"agency": row.receiving_agency.name, "due": due_words(row.due_at)}
     ),
     State.SUPPLEMENT_REQUESTED: lambda row, facts: _("Thời hạn chưa tính cho đến khi đủ giấy tờ."),
     State.DECLINED: lambda row, facts: _("Xem lý do, rồi lập hồ sơ mới từ hồ sơ này."),
-    State.ACCEPTED: lambda row, facts: _("Đề xuất tổ kiểm tra chậm nhất %(due)s.") % {"due": due_words(row)},
+    State.ACCEPTED: lambda row, facts: (
+        _("Đề xuất tổ kiểm tra chậm nhất %(due)s.") % {"due": due_words(row.due_at)}
+    ),
     State.TEAM_PROPOSED: lambda row, facts: (
         _("Phân công tổ chậm nhất %(due)s. Người liên hệ: %(who)s, %(phone)s.")
         % {
-            "due": due_words(row),
+            "due": due_words(row.due_at),
             "who": row.handled_by.full_name if row.handled_by else row.receiving_agency.name,
             "phone": vn_phone(row.receiving_agency.phone),
         }
     ),
     State.TEAM_ASSIGNED: _visit_line,
     State.INSPECTED: _inspected_line,
-    State.FORWARDED: lambda row, facts: _("Chủ tịch quyết định chậm nhất %(due)s.") % {"due": due_words(row)},
+    State.FORWARDED: lambda row, facts: (
+        _("Chủ tịch quyết định chậm nhất %(due)s.") % {"due": due_words(row.due_at)}
+    ),
     State.APPROVED: _approved_line,
     State.REFUSED: lambda row, facts: _("Xem lý do; sửa và nộp lại từ hồ sơ này, hỏi, hoặc khiếu nại."),
     State.WITHDRAWN: lambda row, facts: _("Lập lại bất cứ lúc nào."),

@@ -1,12 +1,13 @@
 """The clock that acceptance starts, laid out day by day before the officer decides to start it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 import plan
+from applications.clock_ledger import short_day
 from applications.models import Dossier
 from organisations.models import Holiday
 from organisations.plan_in_force import rules_at
@@ -46,13 +47,8 @@ def ahead(dossier: Dossier, *, at: datetime) -> Ahead:
     due = rules.phase(dossier.phase).team_proposal_due(
         accepted_at=at, holidays=holidays, working_days=working
     )
-    strip = tuple(Day(_when(line.on), _what(line), CSS[line.kind]) for line in lines)
+    strip = tuple(Day(short_day(line.on), _what(line), CSS[line.kind]) for line in lines)
     return Ahead(deadline(due, at=at), strip, _sentence(lines, value.value), value.clause)
-
-
-def _when(on: date) -> str:
-    names = (_("T2"), _("T3"), _("T4"), _("T5"), _("T6"), _("T7"), _("CN"))
-    return f"{names[on.weekday()]} {on:%d/%m}"
 
 
 def _what(line: plan.ClockLine) -> str:

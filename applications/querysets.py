@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from applications.states import OPEN, State
+from applications.states import WITH_OFFICIALS, State
 from organisations.models import Site
 from organisations.querysets import own_enterprises, sight
 from organisations.roles import May
@@ -40,15 +40,11 @@ class DossierQuerySet(models.QuerySet[Any]):
 
     def open(self) -> DossierQuerySet:
         """Not yet ended, drafts left out."""
-        return self.filter(state__in=[state for state in OPEN if state != State.DRAFT])
+        return self.filter(state__in=WITH_OFFICIALS)
 
     def overdue(self, *, at: datetime) -> DossierQuerySet:
         """Whose present stage is past its due time."""
         return self.open().filter(due_at__lt=at)
-
-    def due_between(self, *, start: datetime, end: datetime) -> DossierQuerySet:
-        """Whose present stage falls due in [start, end)."""
-        return self.open().filter(due_at__gte=start, due_at__lt=end)
 
     def found(self, text: str) -> DossierQuerySet:
         """Every folded word occurs in code, site, enterprise or tax code."""

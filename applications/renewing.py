@@ -9,11 +9,10 @@ from applications import filing, guards
 from applications.actors import may_prepare
 from applications.models import Dossier, Paper, PaperPart
 from applications.phases import phase_on
-from applications.states import State
+from applications.states import ENDED, State
 from applications.unmet import NotAllowed, Stale
 from organisations.models import User
 
-ENDED = (State.DECLINED, State.REFUSED, State.WITHDRAWN)
 # The start asked for and the day of signing belong to the old request.
 ANEW = frozenset({"requested_start_on", "signed_on"})
 

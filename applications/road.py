@@ -1,4 +1,4 @@
-"""The road of a dossier as five stages, and the cap of a draft with its reason."""
+"""The road of a dossier as five stages, its clauses in words, and the reason for a cap."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 import plan
 from applications.models import Dossier, Stage
-from applications.slot_states import law_day
+from applications.slot_states import law_day, slots_of
 from applications.states import State
 from organisations.plan_in_force import rules_at
 from pages import parts
@@ -50,7 +50,7 @@ def road(dossier: Dossier, *, stages: list[Stage], at: datetime) -> list[parts.S
     opened = {stage.state: stage.opened_at for stage in stages}
     team = rules.value(f"phase_{dossier.phase}.procedure.team_within").value
     rows = [
-        (_("Nộp hồ sơ"), dossier.submitted_at, _("13 giấy tờ") if dossier.phase == 1 else ""),
+        (_("Nộp hồ sơ"), dossier.submitted_at, _papers(dossier, at=at)),
         (_("Kiểm tra giấy tờ"), dossier.accepted_at, _days(rules, "completeness")),
         (_("Lập tổ kiểm tra"), opened.get(State.TEAM_ASSIGNED), _("%(n)s ngày") % {"n": team}),
         (_("Kiểm tra tại cơ sở"), dossier.visited_at, _days(rules, "visit")),
@@ -58,6 +58,11 @@ def road(dossier: Dossier, *, stages: list[Stage], at: datetime) -> list[parts.S
     ]
     now = STEP[State(dossier.state)]
     return [_stage(dossier, i, now, *row) for i, row in enumerate(rows)]
+
+
+def _papers(dossier: Dossier, *, at: datetime) -> str:
+    count = len(slots_of(dossier, at=at))
+    return ngettext("%(n)s giấy tờ", "%(n)s giấy tờ", count) % {"n": count} if count else ""
 
 
 def _days(rules: Any, name: str) -> str:
@@ -90,14 +95,6 @@ def clause_words(clause: str) -> str:
     if clause == plan.NOT_IN_THE_PLAN:
         return _("Quy ước của cổng")
     return _("Kế hoạch, mục %(clause)s") % {"clause": clause}
-
-
-def cap_of(dossier: Dossier, *, at: datetime) -> Any:
-    """The cap by the law of the dossier's day; None without a baseline."""
-    if not dossier.baseline:
-        return None
-    rules = rules_at(law_day(dossier, at=at)).phase(dossier.phase)
-    return rules.cap(baseline=dossier.baseline, enterprise_total=dossier.enterprise_total or dossier.baseline)
 
 
 def cap_why(cap: Any, *, phase: int, baseline: int, total: int, at: datetime) -> parts.Why:

@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+import plan
 from applications import guards
 from applications.models import Dossier, Paper
+from applications.states import State
 from organisations.plan_in_force import rules_at
 from pages import parts
 from pages.templatetags.ui import vn_date, vn_number
@@ -38,7 +40,7 @@ class SlotState:
 
 def law_day(dossier: Dossier, *, at: datetime) -> datetime:
     """The instant whose rules hold: of the submission, and of now for a draft."""
-    return dossier.submitted_at if dossier.submitted_at and dossier.state != "draft" else at
+    return dossier.submitted_at if dossier.submitted_at and dossier.state != State.DRAFT else at
 
 
 def slots_of(dossier: Dossier, *, at: datetime) -> tuple[Any, ...]:
@@ -52,20 +54,22 @@ def slot_states(dossier: Dossier, *, at: datetime) -> list[SlotState]:
     waiting: dict[str, int] = {}
     for slot in dossier.uploads.order_by("pk").values_list("slot", flat=True):
         waiting[slot] = waiting.get(slot, 0) + 1
-    limit = most_workers(dossier, at=at)
+    cap = cap_of(dossier, at=at)
+    limit = cap.limit if cap else None
     return [
         _state(dossier, number, slot, papers.get(slot.code), waiting.get(slot.code, 0), limit)
         for number, slot in enumerate(slots_of(dossier, at=at), start=1)
     ]
 
 
-def most_workers(dossier: Dossier, *, at: datetime) -> int | None:
-    """The most workers the list may have by the law of the dossier's day; None where nothing limits it yet."""
+def cap_of(dossier: Dossier, *, at: datetime) -> plan.Cap | None:
+    """The cap by the law of the dossier's day; None without a baseline."""
     if not dossier.baseline:
         return None
     rules = rules_at(law_day(dossier, at=at)).phase(dossier.phase)
-    cap = rules.cap(baseline=dossier.baseline, enterprise_total=dossier.enterprise_total or dossier.baseline)
-    return cap.limit
+    total = dossier.enterprise_total or dossier.baseline
+    cap: plan.Cap = rules.cap(baseline=dossier.baseline, enterprise_total=total)
+    return cap
 
 
 def _state(

@@ -36,7 +36,9 @@ OPEN = (
     State.FORWARDED,
 )
 CLOSED = (State.DECLINED, State.APPROVED, State.REFUSED, State.WITHDRAWN)
-# With an official: every open state that an agency, a team or the Chairman works on.
+# Without consent: the site may begin anew.
+ENDED = (State.DECLINED, State.REFUSED, State.WITHDRAWN)
+# What officials see of the open ones: all but drafts, a supplement that is waited for included.
 WITH_OFFICIALS = tuple(state for state in OPEN if state is not State.DRAFT)
 
 

@@ -18,7 +18,7 @@ from documents.models import Letter
 from notices.telling import tell
 from organisations.models import AccessRequest, Agency, Enterprise, Membership, Post, Site, User
 from organisations.roles import PERMISSIONS, May, Role
-from plan.clock import LOCAL
+from pages.deadline_words import due_words
 
 
 def people_of(enterprise_id: Any) -> list[User]:
@@ -70,21 +70,12 @@ def _handlers(dossier: Dossier, *, at: datetime) -> list[User]:
     return officials_of(dossier.receiving_agency_id, permission=May.RECEIVE, at=at)
 
 
-def _when(instant: datetime | None) -> str:
-    if instant is None:
-        return ""
-    local = instant.astimezone(LOCAL)
-    if (local.hour, local.minute) == (23, 59):
-        return _("hết ngày %(day)s") % {"day": f"{local:%d/%m/%Y}"}
-    return f"{local:%H:%M, %d/%m/%Y}"
-
-
 def submitted(dossier_id: str, *, at: datetime) -> None:
     """The enterprise and the desk."""
     with override("vi"):
         dossier = _dossier(dossier_id)
         stage = dossier.stages.filter(state=State.SUBMITTED).order_by("-opened_at", "-pk").first()
-        values = {"code": dossier.code, "due": _when(stage.due_at if stage else None)}
+        values = {"code": dossier.code, "due": due_words(stage.due_at if stage else None)}
         line = _("Đã nhận hồ sơ %(code)s; trả lời trước %(due)s.") % values
         _tell(dossier, people_of(dossier.site.enterprise_id), "submit", _("Đã nộp hồ sơ"), line, at=at)
         desk = officials_of(dossier.receiving_agency_id, permission=May.RECEIVE, at=at)
@@ -96,7 +87,7 @@ def accepted(dossier_id: str, *, at: datetime) -> None:
     with override("vi"):
         dossier = _dossier(dossier_id)
         line = _("Đã tiếp nhận %(code)s; hạn đề xuất tổ kiểm tra %(due)s.") % {
-            "code": dossier.code, "due": _when(dossier.proposal_due_at),
+            "code": dossier.code, "due": due_words(dossier.proposal_due_at),
         }  # fmt: skip
         _tell(
             dossier,
@@ -153,7 +144,7 @@ def team_assigned(dossier_id: str, *, at: datetime) -> None:
         if dossier.team is None:
             return
         line = _("%(team)s kiểm tra hồ sơ %(code)s lúc %(when)s; liên hệ %(phone)s.") % {
-            "team": dossier.team.name, "code": dossier.code, "when": _when(dossier.visit_planned_at),
+            "team": dossier.team.name, "code": dossier.code, "when": due_words(dossier.visit_planned_at),
             "phone": dossier.receiving_agency.phone,
         }  # fmt: skip
         members = [member.user for member in dossier.team.members_on(plan.local_day(at))]
@@ -173,7 +164,7 @@ def inspected(dossier_id: str, *, at: datetime) -> None:
     with override("vi"):
         dossier = _dossier(dossier_id)
         line = _("Hồ sơ %(code)s đã kiểm tra xong; trình Chủ tịch trước %(due)s.") % {
-            "code": dossier.code, "due": _when(dossier.due_at),
+            "code": dossier.code, "due": due_words(dossier.due_at),
         }  # fmt: skip
         _tell(dossier, _handlers(dossier, at=at), "conclude_visit", _("Đã kiểm tra, chờ trình"), line, at=at)
 

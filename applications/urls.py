@@ -42,7 +42,9 @@ urlpatterns = [
     path("dossiers/<slug:ref>/renew/", enterprise_list.renew, name="renew"),
     path("dossiers/<slug:ref>/clock/", clock.page, name="clock"),
     path("dossiers/<slug:ref>/timeline/", timeline.page, name="timeline"),
-    path("dossiers/<slug:ref>/papers/<slug:slot>/v<int:version>.pdf", desk_papers.paper_file, name="paper_file"),
+    path(
+        "dossiers/<slug:ref>/papers/<slug:slot>/v<int:version>.pdf", desk_papers.paper_file, name="paper_file"
+    ),
     path(
         "dossiers/<slug:ref>/papers/<slug:slot>/v<int:version>/<int:page>.png",
         desk_papers.paper_page,

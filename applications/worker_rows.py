@@ -7,7 +7,7 @@ from functools import lru_cache
 from applications.models import Paper
 from documents.checking import Refused
 from documents.models import StoredFile
-from documents.page_cache import local_path
+from documents.uploads import stored_on_disk
 from workers import worker_list
 
 SHOWN = 12
@@ -52,7 +52,7 @@ def first_rows(paper: Paper, *, on: date) -> FirstRows:
 @lru_cache(maxsize=64)
 def _read(file: StoredFile, on: date) -> FirstRows:
     try:
-        with local_path(file) as path:
+        with stored_on_disk(file) as path:
             found = worker_list.read(path, name=file.name, on=on)
     except Refused as refused:
         return FirstRows(fault=refused.message)

@@ -1,34 +1,17 @@
 """Pictures of pages, drawn once: kept under the portal's own folder by the file's digest, page and width."""
 
 import os
-import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
 from documents.models import StoredFile
 from documents.page_images import page_png
+from documents.uploads import stored_on_disk
 
 # The widths that pages ask for: a sheet in the case, and the same enlarged.
 WIDTHS = (900, 1600)
-
-
-@contextmanager
-def local_path(file: StoredFile) -> Iterator[Path]:
-    """A path of this machine that holds the file's bytes, whatever the store."""
-    try:
-        yield Path(file.content.path)
-    except NotImplementedError:
-        with (
-            tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix) as copy,
-            file.content.open("rb") as source,
-        ):
-            shutil.copyfileobj(source, copy)
-            copy.flush()
-            yield Path(copy.name)
 
 
 def drawn(file: StoredFile, *, page: int, width: int) -> bytes:
@@ -38,7 +21,7 @@ def drawn(file: StoredFile, *, page: int, width: int) -> bytes:
     kept = Path(settings.VAR) / "page_images" / file.sha256[:2] / f"{file.sha256}-{page}-{width}.png"
     if kept.is_file():
         return kept.read_bytes()
-    with local_path(file) as path:
+    with stored_on_disk(file) as path:
         picture = page_png(path, page=page, width=width)
     kept.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as unfinished:

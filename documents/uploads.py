@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
@@ -18,9 +19,22 @@ from documents.checking import refusal
 from documents.checking.refusal import megabytes
 from documents.models import StoredFile
 
+# Of one request: a paper of many phone photographs from who is signed in, a form from who is not.
+MOST_OF_MEMBERS = 400 * 1024 * 1024
+MOST_OF_STRANGERS = 1024 * 1024
+
 
 class CountingUploadHandler(TemporaryFileUploadHandler):
     """Writes each file to the temporary folder up to just above the limit of one file."""
+
+    def handle_raw_input(
+        self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: str | None = None
+    ) -> None:
+        """Refuses a whole request before a byte is kept: the files of a stranger would fill the disk."""
+        user = getattr(self.request, "user", None)
+        most = MOST_OF_MEMBERS if user is not None and user.is_authenticated else MOST_OF_STRANGERS
+        if content_length > most:
+            raise RequestDataTooBig(f"{content_length} bytes in one request")
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.models import Sheet
+from applications.moments import NearDayField
 from inspections.models import Visit
 from plan.clock import LOCAL
 
@@ -33,7 +34,7 @@ class HourField(forms.TimeField):
 class VisitForm(forms.Form):
     """Times, texts and one answer an item. Everything may be left for later: signing asks for it, saving does not."""
 
-    visited_on = forms.DateField(
+    visited_on = NearDayField(
         label=gettext_lazy("Ngày kiểm tra"),
         required=False,
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "class": "num w-12"}),

@@ -25,7 +25,9 @@ FIRST_YEAR, LAST_YEAR = 2021, 2027
 @cache
 def districts() -> list[tuple[str, str]]:
     """(code, "Huyện Càng Long") of the province, in the order of the alphabet; units follow their file."""
-    rows = [row for row in _rows("units.csv") if row["level"] == AdminUnit.Level.DISTRICT and not row["valid_to"]]
+    rows = [
+        row for row in _rows("units.csv") if row["level"] == AdminUnit.Level.DISTRICT and not row["valid_to"]
+    ]
     rows.sort(key=lambda row: (sort_key(row["name"]), row["code"]))
     return [(row["code"], f"{row['kind']} {row['name']}") for row in rows]
 

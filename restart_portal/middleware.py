@@ -7,7 +7,7 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 
@@ -80,6 +80,8 @@ class OpenRoutesMiddleware(LoginRequiredMiddleware):
     """Django's login-required door, opened only by the list in open_routes.py."""
 
     def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs):  # type: ignore[no-untyped-def]
+        if "\x00" in request.path_info:
+            raise Http404  # PostgreSQL has no such text; the address can name nothing
         if is_open(request.path_info):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)

@@ -8,250 +8,677 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Advice',
+            name="Advice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('approve', 'Đề nghị đồng ý'), ('refuse', 'Đề nghị không đồng ý')], max_length=7)),
-                ('number', models.CharField(max_length=40)),
-                ('starts_on', models.DateField(null=True)),
-                ('hour', models.PositiveSmallIntegerField(default=0)),
-                ('cap', models.PositiveIntegerField(null=True)),
-                ('cap_clause', models.CharField(default='', max_length=40)),
-                ('mode', models.CharField(blank=True, choices=[('three_on_site', 'Ba tại chỗ: làm việc, ăn, nghỉ tại cơ sở'), ('one_route', 'Một cung đường, hai điểm đến'), ('daily', 'Đi về hằng ngày'), ('mixed', 'Kết hợp')], default='', max_length=14)),
-                ('conditions', models.JSONField(default=list)),
-                ('reasons', models.JSONField(default=list)),
-                ('note', models.TextField(blank=True, default='')),
-                ('at', models.DateTimeField()),
-                ('voided_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("approve", "Đề nghị đồng ý"), ("refuse", "Đề nghị không đồng ý")],
+                        max_length=7,
+                    ),
+                ),
+                ("number", models.CharField(max_length=40)),
+                ("starts_on", models.DateField(null=True)),
+                ("hour", models.PositiveSmallIntegerField(default=0)),
+                ("cap", models.PositiveIntegerField(null=True)),
+                ("cap_clause", models.CharField(default="", max_length=40)),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("three_on_site", "Ba tại chỗ: làm việc, ăn, nghỉ tại cơ sở"),
+                            ("one_route", "Một cung đường, hai điểm đến"),
+                            ("daily", "Đi về hằng ngày"),
+                            ("mixed", "Kết hợp"),
+                        ],
+                        default="",
+                        max_length=14,
+                    ),
+                ),
+                ("conditions", models.JSONField(default=list)),
+                ("reasons", models.JSONField(default=list)),
+                ("note", models.TextField(blank=True, default="")),
+                ("at", models.DateTimeField()),
+                ("voided_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=16, null=True, unique=True)),
-                ('phase', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('draft', 'Bản nháp'), ('submitted', 'Chờ kiểm tra đủ giấy tờ'), ('supplement_requested', 'Chờ doanh nghiệp bổ sung'), ('declined', 'Từ chối tiếp nhận'), ('accepted', 'Đã tiếp nhận, đang tính hạn'), ('team_proposed', 'Chờ Chủ tịch phân công tổ'), ('team_assigned', 'Chờ kiểm tra thực tế'), ('inspected', 'Đã kiểm tra, chờ trình'), ('forwarded', 'Chờ Chủ tịch quyết định'), ('approved', 'Đồng ý'), ('refused', 'Không đồng ý'), ('withdrawn', 'Doanh nghiệp rút')], default='draft', max_length=22)),
-                ('state_since', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('mode', models.CharField(blank=True, choices=[('three_on_site', 'Ba tại chỗ: làm việc, ăn, nghỉ tại cơ sở'), ('one_route', 'Một cung đường, hai điểm đến'), ('daily', 'Đi về hằng ngày'), ('mixed', 'Kết hợp')], default='', max_length=14)),
-                ('baseline', models.PositiveIntegerField(null=True)),
-                ('baseline_as_of', models.DateField(null=True)),
-                ('enterprise_total', models.PositiveIntegerField(null=True)),
-                ('requested_start_on', models.DateField(null=True)),
-                ('listed_workers', models.PositiveIntegerField(null=True)),
-                ('slips_count', models.PositiveIntegerField(null=True)),
-                ('slips_missing_reason', models.CharField(blank=True, default='', max_length=500)),
-                ('certificate', models.CharField(choices=[('irc', 'Giấy chứng nhận đăng ký đầu tư'), ('erc', 'Giấy chứng nhận đăng ký doanh nghiệp'), ('none', 'Không có, xin nêu lý do')], default='irc', max_length=4)),
-                ('certificate_reason', models.CharField(blank=True, default='', max_length=500)),
-                ('caterer', models.CharField(choices=[('external', 'Đơn vị bên ngoài cung cấp suất ăn'), ('in_house', 'Bếp của cơ sở, không có đơn vị bên ngoài')], default='external', max_length=8)),
-                ('signer_name', models.CharField(blank=True, default='', max_length=150)),
-                ('signer_title', models.CharField(blank=True, default='', max_length=100)),
-                ('signer_capacity', models.CharField(blank=True, choices=[('legal', 'Người đại diện theo pháp luật'), ('authorised', 'Người được ủy quyền')], default='', max_length=10)),
-                ('signed_on', models.DateField(null=True)),
-                ('contact_name', models.CharField(blank=True, default='', max_length=150)),
-                ('contact_phone', models.CharField(blank=True, default='', max_length=20)),
-                ('cap', models.PositiveIntegerField(null=True)),
-                ('cap_clause', models.CharField(default='', max_length=40)),
-                ('rules_digest', models.CharField(default='', max_length=64)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('due_clause', models.CharField(default='', max_length=40)),
-                ('proposal_due_at', models.DateTimeField(null=True)),
-                ('visit_planned_at', models.DateTimeField(null=True)),
-                ('visited_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('search', models.CharField(max_length=600)),
-                ('baseline_evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('receiving_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('signer_authorisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.site')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.team')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("code", models.CharField(max_length=16, null=True, unique=True)),
+                ("phase", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Bản nháp"),
+                            ("submitted", "Chờ kiểm tra đủ giấy tờ"),
+                            ("supplement_requested", "Chờ doanh nghiệp bổ sung"),
+                            ("declined", "Từ chối tiếp nhận"),
+                            ("accepted", "Đã tiếp nhận, đang tính hạn"),
+                            ("team_proposed", "Chờ Chủ tịch phân công tổ"),
+                            ("team_assigned", "Chờ kiểm tra thực tế"),
+                            ("inspected", "Đã kiểm tra, chờ trình"),
+                            ("forwarded", "Chờ Chủ tịch quyết định"),
+                            ("approved", "Đồng ý"),
+                            ("refused", "Không đồng ý"),
+                            ("withdrawn", "Doanh nghiệp rút"),
+                        ],
+                        default="draft",
+                        max_length=22,
+                    ),
+                ),
+                ("state_since", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("three_on_site", "Ba tại chỗ: làm việc, ăn, nghỉ tại cơ sở"),
+                            ("one_route", "Một cung đường, hai điểm đến"),
+                            ("daily", "Đi về hằng ngày"),
+                            ("mixed", "Kết hợp"),
+                        ],
+                        default="",
+                        max_length=14,
+                    ),
+                ),
+                ("baseline", models.PositiveIntegerField(null=True)),
+                ("baseline_as_of", models.DateField(null=True)),
+                ("enterprise_total", models.PositiveIntegerField(null=True)),
+                ("requested_start_on", models.DateField(null=True)),
+                ("listed_workers", models.PositiveIntegerField(null=True)),
+                ("slips_count", models.PositiveIntegerField(null=True)),
+                ("slips_missing_reason", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "certificate",
+                    models.CharField(
+                        choices=[
+                            ("irc", "Giấy chứng nhận đăng ký đầu tư"),
+                            ("erc", "Giấy chứng nhận đăng ký doanh nghiệp"),
+                            ("none", "Không có, xin nêu lý do"),
+                        ],
+                        default="irc",
+                        max_length=4,
+                    ),
+                ),
+                ("certificate_reason", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "caterer",
+                    models.CharField(
+                        choices=[
+                            ("external", "Đơn vị bên ngoài cung cấp suất ăn"),
+                            ("in_house", "Bếp của cơ sở, không có đơn vị bên ngoài"),
+                        ],
+                        default="external",
+                        max_length=8,
+                    ),
+                ),
+                ("signer_name", models.CharField(blank=True, default="", max_length=150)),
+                ("signer_title", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "signer_capacity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("legal", "Người đại diện theo pháp luật"),
+                            ("authorised", "Người được ủy quyền"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("signed_on", models.DateField(null=True)),
+                ("contact_name", models.CharField(blank=True, default="", max_length=150)),
+                ("contact_phone", models.CharField(blank=True, default="", max_length=20)),
+                ("cap", models.PositiveIntegerField(null=True)),
+                ("cap_clause", models.CharField(default="", max_length=40)),
+                ("rules_digest", models.CharField(default="", max_length=64)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("due_clause", models.CharField(default="", max_length=40)),
+                ("proposal_due_at", models.DateTimeField(null=True)),
+                ("visit_planned_at", models.DateTimeField(null=True)),
+                ("visited_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("search", models.CharField(max_length=600)),
+                (
+                    "baseline_evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receiving_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "signer_authorisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.site"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', 'pk'],
+                "ordering": ["-created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('approved', 'Đồng ý'), ('refused', 'Không đồng ý')], max_length=8)),
-                ('reasons', models.JSONField(default=list)),
-                ('rules_digest', models.CharField(max_length=64)),
-                ('decided_at', models.DateTimeField()),
-                ('advice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.advice')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.letter')),
-                ('permit', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.permit')),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='applications.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("approved", "Đồng ý"), ("refused", "Không đồng ý")], max_length=8
+                    ),
+                ),
+                ("reasons", models.JSONField(default=list)),
+                ("rules_digest", models.CharField(max_length=64)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "advice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="applications.advice",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.letter"
+                    ),
+                ),
+                (
+                    "permit",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.permit",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="applications.dossier",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-decided_at', '-pk'],
+                "ordering": ["-decided_at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='advice',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='advices', to='applications.dossier'),
+            model_name="advice",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="advices", to="applications.dossier"
+            ),
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20)),
-                ('from_state', models.CharField(choices=[('draft', 'Bản nháp'), ('submitted', 'Chờ kiểm tra đủ giấy tờ'), ('supplement_requested', 'Chờ doanh nghiệp bổ sung'), ('declined', 'Từ chối tiếp nhận'), ('accepted', 'Đã tiếp nhận, đang tính hạn'), ('team_proposed', 'Chờ Chủ tịch phân công tổ'), ('team_assigned', 'Chờ kiểm tra thực tế'), ('inspected', 'Đã kiểm tra, chờ trình'), ('forwarded', 'Chờ Chủ tịch quyết định'), ('approved', 'Đồng ý'), ('refused', 'Không đồng ý'), ('withdrawn', 'Doanh nghiệp rút')], max_length=22)),
-                ('to_state', models.CharField(choices=[('draft', 'Bản nháp'), ('submitted', 'Chờ kiểm tra đủ giấy tờ'), ('supplement_requested', 'Chờ doanh nghiệp bổ sung'), ('declined', 'Từ chối tiếp nhận'), ('accepted', 'Đã tiếp nhận, đang tính hạn'), ('team_proposed', 'Chờ Chủ tịch phân công tổ'), ('team_assigned', 'Chờ kiểm tra thực tế'), ('inspected', 'Đã kiểm tra, chờ trình'), ('forwarded', 'Chờ Chủ tịch quyết định'), ('approved', 'Đồng ý'), ('refused', 'Không đồng ý'), ('withdrawn', 'Doanh nghiệp rút')], max_length=22)),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=150)),
-                ('by_post', models.CharField(max_length=200)),
-                ('note', models.TextField(default='')),
-                ('reasons', models.JSONField(default=list)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='applications.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=20)),
+                (
+                    "from_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Bản nháp"),
+                            ("submitted", "Chờ kiểm tra đủ giấy tờ"),
+                            ("supplement_requested", "Chờ doanh nghiệp bổ sung"),
+                            ("declined", "Từ chối tiếp nhận"),
+                            ("accepted", "Đã tiếp nhận, đang tính hạn"),
+                            ("team_proposed", "Chờ Chủ tịch phân công tổ"),
+                            ("team_assigned", "Chờ kiểm tra thực tế"),
+                            ("inspected", "Đã kiểm tra, chờ trình"),
+                            ("forwarded", "Chờ Chủ tịch quyết định"),
+                            ("approved", "Đồng ý"),
+                            ("refused", "Không đồng ý"),
+                            ("withdrawn", "Doanh nghiệp rút"),
+                        ],
+                        max_length=22,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Bản nháp"),
+                            ("submitted", "Chờ kiểm tra đủ giấy tờ"),
+                            ("supplement_requested", "Chờ doanh nghiệp bổ sung"),
+                            ("declined", "Từ chối tiếp nhận"),
+                            ("accepted", "Đã tiếp nhận, đang tính hạn"),
+                            ("team_proposed", "Chờ Chủ tịch phân công tổ"),
+                            ("team_assigned", "Chờ kiểm tra thực tế"),
+                            ("inspected", "Đã kiểm tra, chờ trình"),
+                            ("forwarded", "Chờ Chủ tịch quyết định"),
+                            ("approved", "Đồng ý"),
+                            ("refused", "Không đồng ý"),
+                            ("withdrawn", "Doanh nghiệp rút"),
+                        ],
+                        max_length=22,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=150)),
+                ("by_post", models.CharField(max_length=200)),
+                ("note", models.TextField(default="")),
+                ("reasons", models.JSONField(default=list)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="applications.dossier",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.CharField(max_length=40)),
-                ('version', models.PositiveIntegerField()),
-                ('pages', models.PositiveIntegerField(default=0)),
-                ('rows', models.PositiveIntegerField(null=True)),
-                ('uploaded_at', models.DateTimeField()),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('verdict', models.CharField(blank=True, choices=[('', 'Chưa xem'), ('in_order', 'Đạt'), ('returned', 'Trả lại')], default='', max_length=8)),
-                ('verdict_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, default='', max_length=500)),
-                ('fix', models.CharField(blank=True, default='', max_length=500)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='applications.dossier')),
-                ('pdf', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('verdict_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slot", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField()),
+                ("pages", models.PositiveIntegerField(default=0)),
+                ("rows", models.PositiveIntegerField(null=True)),
+                ("uploaded_at", models.DateTimeField()),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Chưa xem"), ("in_order", "Đạt"), ("returned", "Trả lại")],
+                        default="",
+                        max_length=8,
+                    ),
+                ),
+                ("verdict_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, default="", max_length=500)),
+                ("fix", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="papers",
+                        to="applications.dossier",
+                    ),
+                ),
+                (
+                    "pdf",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verdict_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['slot', '-version', 'pk'],
+                "ordering": ["slot", "-version", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PaperPart',
+            name="PaperPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='applications.paper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="applications.paper",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visited_at', models.DateTimeField()),
-                ('verdict', models.CharField(choices=[('passed', 'Đạt yêu cầu'), ('failed', 'Chưa đạt yêu cầu')], max_length=6)),
-                ('remarks', models.TextField()),
-                ('guidance', models.TextField()),
-                ('signed_at', models.DateTimeField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='applications.dossier')),
-                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.letter')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("visited_at", models.DateTimeField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("passed", "Đạt yêu cầu"), ("failed", "Chưa đạt yêu cầu")], max_length=6
+                    ),
+                ),
+                ("remarks", models.TextField()),
+                ("guidance", models.TextField()),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sheets",
+                        to="applications.dossier",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.letter"
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.team"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-signed_at', '-pk'],
+                "ordering": ["-signed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Bản nháp'), ('submitted', 'Chờ kiểm tra đủ giấy tờ'), ('supplement_requested', 'Chờ doanh nghiệp bổ sung'), ('declined', 'Từ chối tiếp nhận'), ('accepted', 'Đã tiếp nhận, đang tính hạn'), ('team_proposed', 'Chờ Chủ tịch phân công tổ'), ('team_assigned', 'Chờ kiểm tra thực tế'), ('inspected', 'Đã kiểm tra, chờ trình'), ('forwarded', 'Chờ Chủ tịch quyết định'), ('approved', 'Đồng ý'), ('refused', 'Không đồng ý'), ('withdrawn', 'Doanh nghiệp rút')], max_length=22)),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('clause', models.CharField(default='', max_length=40)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='applications.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Bản nháp"),
+                            ("submitted", "Chờ kiểm tra đủ giấy tờ"),
+                            ("supplement_requested", "Chờ doanh nghiệp bổ sung"),
+                            ("declined", "Từ chối tiếp nhận"),
+                            ("accepted", "Đã tiếp nhận, đang tính hạn"),
+                            ("team_proposed", "Chờ Chủ tịch phân công tổ"),
+                            ("team_assigned", "Chờ kiểm tra thực tế"),
+                            ("inspected", "Đã kiểm tra, chờ trình"),
+                            ("forwarded", "Chờ Chủ tịch quyết định"),
+                            ("approved", "Đồng ý"),
+                            ("refused", "Không đồng ý"),
+                            ("withdrawn", "Doanh nghiệp rút"),
+                        ],
+                        max_length=22,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("clause", models.CharField(default="", max_length=40)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stages",
+                        to="applications.dossier",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['opened_at', 'pk'],
+                "ordering": ["opened_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='TeamProposal',
+            name="TeamProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visit_at', models.DateTimeField()),
-                ('note', models.CharField(blank=True, default='', max_length=500)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='applications.dossier')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("visit_at", models.DateTimeField()),
+                ("note", models.CharField(blank=True, default="", max_length=500)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="applications.dossier",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.team"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['receiving_agency', 'state', 'due_at', 'id'], name='dossier_queue'),
+            model_name="dossier",
+            index=models.Index(fields=["receiving_agency", "state", "due_at", "id"], name="dossier_queue"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['state', 'due_at', 'id'], name='dossier_by_state'),
+            model_name="dossier",
+            index=models.Index(fields=["state", "due_at", "id"], name="dossier_by_state"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['handled_by', 'state', 'due_at'], name='dossier_mine'),
+            model_name="dossier",
+            index=models.Index(fields=["handled_by", "state", "due_at"], name="dossier_mine"),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['declined', 'refused', 'withdrawn']), _negated=True), fields=('site', 'phase'), name='one_live_dossier_a_phase'),
+            model_name="dossier",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["declined", "refused", "withdrawn"]), _negated=True),
+                fields=("site", "phase"),
+                name="one_live_dossier_a_phase",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='advice',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('dossier',), name='one_advice_in_force'),
+            model_name="advice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("voided_at__isnull", True)),
+                fields=("dossier",),
+                name="one_advice_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('dossier', 'slot', 'version'), name='one_paper_a_version'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(
+                fields=("dossier", "slot", "version"), name="one_paper_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('dossier', 'slot'), name='one_current_paper'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at__isnull", True)),
+                fields=("dossier", "slot"),
+                name="one_current_paper",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paperpart',
-            constraint=models.UniqueConstraint(fields=('paper', 'position'), name='one_part_a_position'),
+            model_name="paperpart",
+            constraint=models.UniqueConstraint(fields=("paper", "position"), name="one_part_a_position"),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('dossier',), name='one_open_stage'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)), fields=("dossier",), name="one_open_stage"
+            ),
         ),
     ]

@@ -36,7 +36,8 @@ def paper_file(request: HttpRequest, ref: str, slot: str, version: int) -> HttpR
 @require_safe
 def paper_page(request: HttpRequest, ref: str, slot: str, version: int, page: int) -> HttpResponse:
     """One page as a picture; ?w= chooses among the widths that pages use."""
-    _dossier, paper = _paper(request, ref, slot, version)
+    dossier, paper = _paper(request, ref, slot, version)
+    note_opening(dossier, slot, by=request.user, at=timezone.now())
     if paper.pdf is None or paper.pdf.withdrawn_at is not None:
         raise Http404(_("Tệp đã được rút."))
     return picture(paper.pdf, page=page, width=request.GET.get("w", ""))
@@ -81,6 +82,14 @@ def evidence_file(request: HttpRequest, ref: str, which: str) -> HttpResponseBas
     file = getattr(dossier, EVIDENCE[which]) if which in EVIDENCE else None
     if file is None:
         raise Http404(_("Không có tệp này."))
+    record(
+        "evidence.opened",
+        by=request.user,
+        at=timezone.now(),
+        kind="dossier",
+        subject_id=dossier.pk,
+        fields=[which],
+    )
     return serve(file, inline="download" not in request.GET)
 
 

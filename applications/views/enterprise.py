@@ -15,10 +15,9 @@ from applications import filing
 from applications.first_duties import first_duties
 from applications.models import Decision, Dossier
 from applications.promises import Promise, promise
-from applications.renewing import ENDED
 from applications.road import clause_url, clause_words, road
 from applications.slot_states import slot_states
-from applications.states import CLOSED, State
+from applications.states import CLOSED, ENDED, State
 from applications.views.answering import UNTRIED
 from applications.views.enterprise_tasks import task_context
 from documents.models import Letter

@@ -15,7 +15,8 @@ import plan
 from applications import filing, uploading
 from applications.forms.answers import FILES, PARTS, AnswersForm, answers_of
 from applications.models import Dossier
-from applications.road import cap_of, cap_why, clause_url, clause_words
+from applications.road import cap_why, clause_url, clause_words
+from applications.slot_states import cap_of
 from applications.views.answering import UNTRIED, Attempt, attempting
 from applications.views.fetching import own_dossier_or_404
 from applications.views.links import after_saving

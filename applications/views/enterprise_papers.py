@@ -19,9 +19,9 @@ from applications import filing, uploading
 from applications.actors import may_prepare
 from applications.forms.answers import SLOT_QUESTIONS, AnswersForm, answers_of
 from applications.models import Dossier
-from applications.road import cap_of, clause_url, clause_words
+from applications.road import clause_url, clause_words
 from applications.slot_guidance import guidance
-from applications.slot_states import SlotState, slot_states
+from applications.slot_states import SlotState, cap_of, slot_states
 from applications.views import paper_page
 from applications.views.answering import UNTRIED, Attempt, attempting
 from applications.views.fetching import dossier_or_404, own_dossier_or_404

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from applications import filing, lifecycle
 from applications.actors import Actor, may_act
 from applications.models import Dossier
-from applications.promises import due_words, promise
-from applications.road import cap_of, cap_why, clause_url, clause_words, short_moment, working_days
-from applications.slot_states import slot_states
+from applications.promises import promise
+from applications.road import cap_why, clause_url, clause_words, short_moment, working_days
+from applications.slot_states import cap_of, slot_states
 from applications.states import CLOSED, State
 from applications.views.answering import UNTRIED, Attempt, attempting, unmet_parts
 from applications.views.enterprise_tasks import submitters
@@ -29,6 +29,7 @@ from documents.models import Letter
 from organisations.models import Membership
 from organisations.plan_in_force import rules_at
 from pages import parts
+from pages.deadline_words import due_words
 from pages.templatetags.ui import vn_date, vn_moment, vn_number, vn_phone, vn_time, vn_weekday
 
 
@@ -216,7 +217,7 @@ def _what_next(dossier: Dossier) -> list[parts.Event]:
     rules = rules_at(dossier.submitted_at)
     people = Membership.objects.filter(enterprise=dossier.site.enterprise_id, ended_at__isnull=True).count()
     first = dossier.stages.filter(state=State.SUBMITTED).order_by("-opened_at", "-pk").first()
-    due = due_words(Dossier(due_at=first.due_at)) if first else ""
+    due = due_words(first.due_at) if first else ""
     team = rules.value(f"phase_{dossier.phase}.procedure.team_within").value
     decision = working_days(rules.value("stages.decision_working_days").value)
     agency = dossier.receiving_agency.name
@@ -239,7 +240,7 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     dossier = own_dossier_or_404(request, ref)
     now = timezone.now()
     attempt = UNTRIED
-    note = request.POST.get("note", "").strip()[:500]
+    note = request.POST.get("note", "").replace("\x00", "").strip()[:500]
     if request.method == "POST":
         attempt = attempting(
             request, lambda: filing.withdraw(dossier=dossier, by=request.user, at=now, note=note)

@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 from applications import lifecycle
 from applications.actors import Actor, may_act
 from applications.models import Dossier
-from applications.road import cap_of
-from applications.slot_states import SlotState, slot_states
+from applications.slot_states import SlotState, cap_of, slot_states
 from applications.views.answering import unmet_parts
 from applications.views.enterprise_papers import paper_tasks
 from applications.views.links import mend_links

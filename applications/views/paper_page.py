@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 import plan
 from applications.models import Dossier, Paper
-from applications.road import cap_of, cap_why, clause_url, clause_words
-from applications.slot_states import SlotState
+from applications.road import cap_why, clause_url, clause_words
+from applications.slot_states import SlotState, cap_of
 from pages import parts
 from pages.templatetags.ui import vn_date, vn_moment, vn_number, vn_size, vn_time
 

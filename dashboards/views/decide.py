@@ -31,6 +31,7 @@ from dashboards.views.decisions import waiting
 from documents import letterforms, pdf
 from documents.issuing import freeze, preview
 from documents.page_images import PageMissing, page_count, page_png
+from documents.serving import PDF, policy
 from organisations.models.permit import Mode
 from organisations.reauthentication import required
 from pages.parts import Tag
@@ -38,6 +39,7 @@ from pages.parts import Tag
 APPROVALS = [("quyet_dinh", gettext_lazy("Quyết định")), ("cong_van", gettext_lazy("Công văn"))]
 REFUSALS = [("thong_bao", gettext_lazy("Thông báo")), ("cong_van", gettext_lazy("Công văn"))]
 WIDTH = 1080
+MOST_PAGES = 20
 
 
 class KindForm(forms.Form):
@@ -188,7 +190,7 @@ def letter_preview(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
         content_type="application/pdf",
         headers={
             "Content-Disposition": "inline; filename=preview.pdf",
-            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'; sandbox",
+            "Content-Security-Policy": policy(PDF),
         },
     )
 
@@ -197,6 +199,8 @@ def letter_preview(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
 def letter_preview_page(request: HttpRequest, ref: str, kind: str, page: int) -> HttpResponse:
     """One page of the preview as a picture; 204 past the last page, so that the page need not count."""
     path = _preview_file(request, ref, kind)
+    if page > MOST_PAGES:
+        return HttpResponse(status=204)
     picture = path.with_name(f"{path.stem}-{page}.png")
     if not picture.exists():
         try:

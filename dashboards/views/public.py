@@ -112,7 +112,7 @@ def track(request: HttpRequest) -> HttpResponse:
         if too_many(request, "track"):
             return render(request, "dashboards/too_many.html", status=429)
         context = {
-            "code": request.POST.get("code", "").strip(),
+            "code": request.POST.get("code", "").replace("\x00", "").strip(),
             "tax_code": request.POST.get("tax_code", "").strip(),
         }
         dossier = _tracked(context["code"], context["tax_code"])

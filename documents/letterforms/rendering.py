@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from django.template.loader import render_to_string
 
 from documents.fonts import faces
 from documents.letterforms.paper import Paper
+from documents.letterforms.signs import printable
 
 
 def html(paper: Paper) -> str:
@@ -21,5 +20,4 @@ def fragment(paper: Paper) -> str:
 
 
 def _rendered(template: str, paper: Paper) -> str:
-    text = render_to_string(template, {"paper": paper, "faces": faces()})
-    return unicodedata.normalize("NFC", text)
+    return printable(render_to_string(template, {"paper": paper, "faces": faces()}))

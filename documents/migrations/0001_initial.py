@@ -8,81 +8,154 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('next', models.PositiveIntegerField(default=1)),
-                ('last', models.PositiveIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("next", models.PositiveIntegerField(default=1)),
+                ("last", models.PositiveIntegerField(null=True)),
             ],
             options={
-                'ordering': ['key'],
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('pages', models.PositiveIntegerField(null=True)),
-                ('content', models.FileField(max_length=200, upload_to='%Y/%m')),
-                ('stored_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('stored_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("pages", models.PositiveIntegerField(null=True)),
+                ("content", models.FileField(max_length=200, upload_to="%Y/%m")),
+                ("stored_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "stored_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-stored_at', 'pk'],
+                "ordering": ["-stored_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('subject_key', models.CharField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('decision', 'Văn bản đồng ý'), ('refusal', 'Thông báo không đồng ý'), ('receipt', 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả'), ('decline', 'Phiếu từ chối tiếp nhận hồ sơ'), ('sheet', 'Phiếu xác nhận kiểm tra'), ('submission', 'Giấy biên nhận nộp hồ sơ')], max_length=12)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('symbol', models.CharField(default='', max_length=30)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('dated', models.DateField()),
-                ('abstract', models.CharField(max_length=300)),
-                ('dossier_code', models.CharField(default='', max_length=20)),
-                ('site_id', models.UUIDField(null=True)),
-                ('token', models.CharField(max_length=16, unique=True)),
-                ('data', models.JSONField()),
-                ('issued_at', models.DateTimeField()),
-                ('signer_name', models.CharField(default='', max_length=150)),
-                ('sha256', models.CharField(default='', max_length=64)),
-                ('rendered_at', models.DateTimeField(null=True)),
-                ('recalled_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.agency')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.letter')),
-                ('pdf', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("subject_key", models.CharField(max_length=80, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("decision", "Văn bản đồng ý"),
+                            ("refusal", "Thông báo không đồng ý"),
+                            ("receipt", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+                            ("decline", "Phiếu từ chối tiếp nhận hồ sơ"),
+                            ("sheet", "Phiếu xác nhận kiểm tra"),
+                            ("submission", "Giấy biên nhận nộp hồ sơ"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(null=True)),
+                ("symbol", models.CharField(default="", max_length=30)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("dated", models.DateField()),
+                ("abstract", models.CharField(max_length=300)),
+                ("dossier_code", models.CharField(default="", max_length=20)),
+                ("site_id", models.UUIDField(null=True)),
+                ("token", models.CharField(max_length=16, unique=True)),
+                ("data", models.JSONField()),
+                ("issued_at", models.DateTimeField()),
+                ("signer_name", models.CharField(default="", max_length=150)),
+                ("sha256", models.CharField(default="", max_length=64)),
+                ("rendered_at", models.DateTimeField(null=True)),
+                ("recalled_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.letter",
+                    ),
+                ),
+                (
+                    "pdf",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-issued_at', 'pk'],
+                "ordering": ["-issued_at", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(fields=['dossier_code', 'kind'], name='letter_by_dossier'),
+            model_name="letter",
+            index=models.Index(fields=["dossier_code", "kind"], name="letter_by_dossier"),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('agency', 'year', 'symbol', 'number'), name='one_letter_a_number'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number__isnull", False)),
+                fields=("agency", "year", "symbol", "number"),
+                name="one_letter_a_number",
+            ),
         ),
     ]

@@ -39,8 +39,10 @@ class PlainForm(forms.Form):
 class NameField(forms.CharField):
     """A person's name or title: NFC, single spaces."""
 
-    def clean(self, value: Any) -> str:
-        return clean_name(super().clean(value))
+    def to_python(self, value: Any) -> Any:
+        """Before the length is checked: a composed form may be longer than what was typed."""
+        text = super().to_python(value)
+        return clean_name(text) if text else text
 
 
 class PhoneField(forms.CharField):

@@ -38,7 +38,6 @@ GIVEN = (
     "Vinh",
     "Yến",
 )
-MADE = date(2021, 9, 1)
 
 
 def make_papers(firm: Firm, slots: Sequence[Any], *, signed_on: date, folder: Path) -> dict[str, Path]:

@@ -1,7 +1,7 @@
 """What the tests of the desk share: dossiers by the dozen, and who sits where.
 
-    many(30)                 so many submitted dossiers of DOLISA, each of a site of its own
-    officer()                a client of the officer who receives them
+many(30)                 so many submitted dossiers of DOLISA, each of a site of its own
+officer()                a client of the officer who receives them
 """
 
 from datetime import datetime
@@ -60,7 +60,9 @@ def case(dossier: Dossier, query: str = "") -> str:
     return path("detail", dossier) + query
 
 
-def many(count: int, *, state: str = State.SUBMITTED, at: datetime = cast.AT, first: int = 1) -> list[Dossier]:
+def many(
+    count: int, *, state: str = State.SUBMITTED, at: datetime = cast.AT, first: int = 1
+) -> list[Dossier]:
     """Copies of one dossier, each with papers, on sites of one enterprise."""
     found = Dossier.objects.filter(state=State.SUBMITTED).order_by("code").first()
     model = found or making.make_dossier(State.SUBMITTED, at=at)

@@ -32,8 +32,7 @@ def test_two_days_over_a_weekend_roll_to_monday_with_words() -> None:
         ("T2 18/10", "Hạn", "due"),
     ]
     assert count.say == (
-        "Tiếp nhận thứ Năm 14/10. 2 ngày sau là thứ Bảy 16/10, ngày nghỉ, "
-        "nên hạn dời đến hết thứ Hai 18/10."
+        "Tiếp nhận thứ Năm 14/10. 2 ngày sau là thứ Bảy 16/10, ngày nghỉ, nên hạn dời đến hết thứ Hai 18/10."
     )
     assert count.lines[-1].due
     assert count.lines[-1].when == "hết T2 18/10"

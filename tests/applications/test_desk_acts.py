@@ -195,7 +195,9 @@ def test_a_team_is_proposed_with_its_leader_and_telephone_in_sight() -> None:
     shown = client.get(desk.path("propose_team", dossier)).content.decode()
     for words in ("Tổ kiểm tra số 1", "Tổ trưởng Ngô Văn Út, 0912 345 678"):
         assert words in shown
-    missing = client.post(desk.path("propose_team", dossier), {"visit_on": "32/10/2021", "visit_hour": "08:30"})
+    missing = client.post(
+        desk.path("propose_team", dossier), {"visit_on": "32/10/2021", "visit_hour": "08:30"}
+    )
     text = missing.content.decode()
     assert "Chưa chọn tổ kiểm tra" in text
     assert "32/10/2021" in text
@@ -268,7 +270,10 @@ def test_refusal_is_advised_with_reasons() -> None:
     empty = client.post(desk.path("forward", dossier), {**refusal, **EMPTY_ROWS})
     assert empty.status_code == 422
     assert "cần ít nhất một lý do" in empty.content.decode()
-    assert "Thiếu cột nơi ở" in client.post(desk.path("forward", dossier), {**refusal, **ONE_REASON}).content.decode()
+    assert (
+        "Thiếu cột nơi ở"
+        in client.post(desk.path("forward", dossier), {**refusal, **ONE_REASON}).content.decode()
+    )
     client.post(desk.path("forward", dossier), {**refusal, **ONE_REASON, **SEND})
     advice = dossier.advices.get()
     assert advice.verdict == Advice.Verdict.REFUSE

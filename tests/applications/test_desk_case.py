@@ -151,7 +151,7 @@ def test_files_are_handed_over_defused(dossier: Dossier) -> None:
     address, client = desk.path("paper_file", dossier, "request_letter", 1), desk.officer()
     pdf = desk.read(client, address)
     assert pdf["Content-Disposition"].startswith("inline")
-    assert "sandbox" in pdf["Content-Security-Policy"]
+    assert "default-src 'none'" in pdf["Content-Security-Policy"]
     assert desk.read(client, f"{address}?download")["Content-Disposition"].startswith("attachment")
     workbook = desk.read(client, desk.path("paper_original", dossier, "worker_list", 1, 1))
     assert workbook["Content-Disposition"].startswith("attachment")
@@ -166,7 +166,9 @@ def test_the_worker_list_is_shown_masked_against_the_cap(dossier: Dossier) -> No
     rows = page.context["workers"].rows
     assert len(rows) == 12
     assert rows[0].name in text
-    assert all(re.fullmatch(r"•••\w{3}", row.identity) and re.fullmatch(r"•••\d{3}", row.phone) for row in rows)
+    assert all(
+        re.fullmatch(r"•••\w{3}", row.identity) and re.fullmatch(r"•••\d{3}", row.phone) for row in rows
+    )
     assert not re.search(r"\b084\d{9}\b", text)
 
 

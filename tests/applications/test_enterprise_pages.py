@@ -171,7 +171,13 @@ def test_the_list_of_every_state_stays_within_twelve_queries(
 ) -> None:
     now = timezone.now()
     firm = cast.make_enterprise()
-    for state in (State.DRAFT, State.SUPPLEMENT_REQUESTED, State.TEAM_ASSIGNED, State.INSPECTED, State.APPROVED):
+    for state in (
+        State.DRAFT,
+        State.SUPPLEMENT_REQUESTED,
+        State.TEAM_ASSIGNED,
+        State.INSPECTED,
+        State.APPROVED,
+    ):
         making.make_dossier(state, site=cast.make_site(firm, name=f"Xưởng {state}", zone=None), at=now)
     client = cast.signed_in(firm.claimed_by)
     with django_assert_max_num_queries(12):  # type: ignore[attr-defined]

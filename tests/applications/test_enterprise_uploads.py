@@ -76,9 +76,7 @@ def test_a_second_upload_is_a_new_version_and_the_first_stays_readable(send: Any
     assert (second.version, second.pages, second.replaced_at) == (2, 2, None)
 
 
-def test_one_bad_file_among_good_ones_costs_only_itself(
-    send: Any, client: Client, dossier: Dossier
-) -> None:
+def test_one_bad_file_among_good_ones_costs_only_itself(send: Any, client: Client, dossier: Dossier) -> None:
     locked = CASES["PDF with both passwords"][1]()
     response = send("request_letter", file("tot.pdf", making.pdf_bytes(1)), file("khoa.pdf", locked))
     assert response.status_code == 422
@@ -96,7 +94,9 @@ def test_one_bad_file_among_good_ones_costs_only_itself(
     assert not Upload.objects.filter(dossier=dossier).exists()
 
 
-def test_sending_the_good_file_again_with_the_mended_one_does_not_double_it(send: Any, dossier: Dossier) -> None:
+def test_sending_the_good_file_again_with_the_mended_one_does_not_double_it(
+    send: Any, dossier: Dossier
+) -> None:
     good = making.pdf_bytes(1)
     send("request_letter", file("tot.pdf", good), file("rong.pdf", b""))
     send("request_letter", file("tot.pdf", good), file("rong.pdf", making.pdf_bytes(2)))
@@ -153,7 +153,9 @@ def test_forty_megabytes_are_answered_with_what_to_do_and_the_good_file_waits(
     before = StoredFile.objects.count()
     response = send("isolation_plan", forty_megabytes(), file("tot.pdf", making.pdf_bytes(1)))
     assert response.status_code == 422
-    assert "40 MB, tối đa 25 MB. Quét lại ở 200 dpi đen trắng, hoặc chia hai tệp." in response.content.decode()
+    assert (
+        "40 MB, tối đa 25 MB. Quét lại ở 200 dpi đen trắng, hoặc chia hai tệp." in response.content.decode()
+    )
     assert StoredFile.objects.count() == before + 1
 
 
@@ -164,9 +166,9 @@ def test_nothing_chosen_is_said(send: Any) -> None:
 
 
 def test_a_workbook_is_no_paper_and_a_pdf_is_no_list(send: Any, dossier: Dossier) -> None:
-    assert "bảng tính Excel" in send(
-        "commitment", file("a.xlsx", making.worker_list_bytes())
-    ).content.decode()
+    assert (
+        "bảng tính Excel" in send("commitment", file("a.xlsx", making.worker_list_bytes())).content.decode()
+    )
     assert "Tải biểu mẫu về" in send("worker_list", file("a.pdf", making.pdf_bytes())).content.decode()
     assert papers(dossier) == []
 
@@ -191,7 +193,9 @@ def test_the_list_is_read_and_counted_against_the_cap_with_its_reason(
 def test_a_list_over_the_cap_is_said_at_once_and_keeps_the_dossier_from_being_submitted(
     send: Any, client: Client
 ) -> None:
-    dossier = making.make_dossier(State.DRAFT, site=Dossier.objects.get().site, at=timezone.now(), baseline=90)
+    dossier = making.make_dossier(
+        State.DRAFT, site=Dossier.objects.get().site, at=timezone.now(), baseline=90
+    )
     url = reverse("dossiers:paper", args=[dossier.reference, "worker_list"])
     sent = client.post(url, {"files": [file("d.xlsx", making.worker_list_bytes(60))]}, follow=True)
     text = sent.content.decode()
@@ -201,7 +205,9 @@ def test_a_list_over_the_cap_is_said_at_once_and_keeps_the_dossier_from_being_su
     assert dossier.state == State.DRAFT
 
 
-def test_bad_cells_are_listed_with_cell_reason_and_fix_and_the_rest_counted(send: Any, dossier: Dossier) -> None:
+def test_bad_cells_are_listed_with_cell_reason_and_fix_and_the_rest_counted(
+    send: Any, dossier: Dossier
+) -> None:
     rows = [worker(number, phone="0123") for number in range(70)]
     response = send("worker_list", file("sai.xlsx", workbook(rows)))
     assert response.status_code == 422
@@ -286,7 +292,9 @@ def test_a_file_for_a_dossier_that_was_just_submitted_meets_a_page_that_says_so(
     assert dossier.papers.filter(slot="request_letter").count() == 1
 
 
-def test_taking_a_paper_out_leaves_its_version_in_the_record(send: Any, client: Client, dossier: Dossier) -> None:
+def test_taking_a_paper_out_leaves_its_version_in_the_record(
+    send: Any, client: Client, dossier: Dossier
+) -> None:
     send("request_letter", file("a.pdf", making.pdf_bytes(1)))
     url = reverse("dossiers:take_out", args=[dossier.reference, "request_letter"])
     assert client.post(url).status_code == 302

@@ -43,7 +43,10 @@ def test_claims_of_the_agency_wait_to_be_confirmed_and_no_others() -> None:
     page = desk.officer().get("/home/").content.decode()
     assert "Doanh nghiệp chờ xác nhận" in page
     assert here.name in page
-    assert "Doanh nghiệp chờ xác nhận" not in desk.officer(cast.make_zone_officer()).get("/home/").content.decode()
+    assert (
+        "Doanh nghiệp chờ xác nhận"
+        not in desk.officer(cast.make_zone_officer()).get("/home/").content.decode()
+    )
 
 
 def test_an_empty_day_teaches() -> None:

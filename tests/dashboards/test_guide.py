@@ -32,9 +32,7 @@ def test_the_questions_need_no_account() -> None:
     assert "Tôi phải làm gì?" in response.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("workers", "cap"), [("1", 1), ("2", 1), ("149", 74), ("150", 50), ("1.300", 433)]
-)
+@pytest.mark.parametrize(("workers", "cap"), [("1", 1), ("2", 1), ("149", 74), ("150", 50), ("1.300", 433)])
 def test_the_cap_follows_from_the_number_of_workers(workers: str, cap: int) -> None:
     made = answer(place="zone", workers=workers)
     assert made["cap"].limit == cap  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ import os
 import threading
 import time
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -11,7 +12,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from documents import fonts, pdf
+from documents import fonts, letterforms, pdf
+from documents.letterforms.signs import printable
+from tests.documents.letters import samples
 from tests.documents.letters.printing import outcome
 
 PAGE = '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Thử</title>{head}</head><body>{body}</body>'
@@ -146,3 +149,13 @@ def test_a_process_with_threads_gets_the_same_bytes() -> None:
     finally:
         done.set()
         other.join()
+
+
+def test_signs_that_the_typeface_lacks_never_stop_a_letter() -> None:
+    odd = "Công ty \uf0b7 Ánh\u2028Dương \x01 ភ្នំ 漢字 \U0001f600"
+    text = printable(odd)
+    assert "Ánh Dương" in text
+    assert "□" in text
+    assert not set(text) & set("\uf0b7\u2028\x01ភ漢")
+    paper = replace(samples.DECISION, firm=odd)
+    assert pdf.render(letterforms.html(paper)).startswith(b"%PDF")

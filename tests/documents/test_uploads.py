@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from documents.uploads import CountingUploadHandler, sent_on_disk
 
@@ -27,3 +29,11 @@ def test_a_small_file_that_never_touched_the_disk_is_given_a_path_for_the_while(
     with sent_on_disk(SimpleUploadedFile("a.pdf", b"%PDF-")) as path:
         assert path.read_bytes() == b"%PDF-"
     assert not path.exists()
+
+
+@pytest.mark.django_db
+def test_a_stranger_cannot_fill_the_disk_and_gets_words(client) -> None:
+    big = SimpleUploadedFile("anh.jpg", b"x" * (2 * 1024 * 1024))
+    answer = client.post(reverse("track"), {"code": "1", "tax_code": "2", "file": big})
+    assert answer.status_code == 400
+    assert "html" in answer["Content-Type"]

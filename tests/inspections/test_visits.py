@@ -136,3 +136,18 @@ def test_words_that_are_no_time_come_back_with_the_rest_of_the_form(visit: Visit
     answer = leader().post(page_of(visit), filled(visit, started_at="sáng sớm"))
     assert answer.status_code == 200
     assert "Đã hướng dẫn lịch xét nghiệm" in answer.content.decode()
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "31/12/9999"])
+def test_a_day_of_another_age_is_said_not_reckoned_with(visit: Visit, day: str) -> None:
+    answer = leader().post(page_of(visit), filled(visit, visited_on=day))
+    assert answer.status_code == 200
+    assert "Kiểm tra lại năm" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("typed", "hour"), [("8h", 8), ("8h30", 8), ("8.00", 8), ("08:00", 8)])
+def test_hours_are_read_as_people_write_them(visit: Visit, typed: str, hour: int) -> None:
+    leader().post(page_of(visit), filled(visit, started_at=typed))
+    saved = Visit.objects.get(pk=visit.pk)
+    assert saved.started_at is not None
+    assert saved.started_at.astimezone(cast.HANOI).hour == hour
