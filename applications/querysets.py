@@ -35,7 +35,14 @@ class DossierQuerySet(models.QuerySet[Any]):
         return self.filter(seen | Q(site__in=Site.objects.filter(own_enterprises(user)).values("pk")))
 
     def on_desks(self, user: User, *, on: date) -> DossierQuerySet:
-        """What `visible_to` gives that somebody at an office or in a team works on now."""
+        """What `visible_to` gives that somebody at an office or in a team works on now.
+
+        An agency works on what it has received; a dossier that another received is not on its desk, even if the
+        site has come into its field since.
+        """
+        agencies = user.agencies_where(May.RECEIVE, on=on)
+        if agencies and len(agencies) == len(user.posts_on(on)):
+            return self.open().filter(receiving_agency__in=agencies)
         return self.open().filter(in_sight(user, on=on))
 
     def open(self) -> DossierQuerySet:
