@@ -26,8 +26,6 @@ def word(form: forms.Form, **labels: Any) -> None:
         if isinstance(field.widget, forms.PasswordInput):
             field.help_text = PASSWORD_HINT if name == "password1" else ""
     say_what_to_do(form)
-    if "password2" in form.fields:
-        form.fields["password2"].error_messages["required"] = f"{form.fields['password2'].label}."
 
 
 def limit_email(form: forms.Form) -> None:
