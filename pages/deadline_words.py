@@ -49,12 +49,20 @@ def deadline(
         why = paused or _("chưa bắt đầu")
         return Deadline(_("chưa tính: %(why)s") % {"why": why}, "", "calm", ICONS["paused"], why)
     due, now = due_at.astimezone(LOCAL), at.astimezone(LOCAL)
-    whole_day = day_end and (due.hour, due.minute) == (23, 59)
+    whole_day = day_end and _ends_a_day(due)
     edge = _day_edge(due) if whole_day else due
     over = now >= edge if whole_day else now > edge
     tone = "late" if over else "wait" if edge - now <= DAY else "calm"
     words = _overdue if over else _remaining
     return Deadline(words(edge, now, whole_day), absolute(due, whole_day=whole_day), tone, ICONS[tone])
+
+
+def due_words(due_at: datetime | None) -> str:
+    """The due time alone: "17:00, 13/10/2021" or "hết ngày 18/10/2021"; empty where no time runs."""
+    if due_at is None:
+        return ""
+    due = due_at.astimezone(LOCAL)
+    return absolute(due, whole_day=_ends_a_day(due))
 
 
 def absolute(due: datetime, *, whole_day: bool) -> str:
@@ -74,6 +82,10 @@ def duration(span: timedelta) -> str:
 def days(count: int) -> str:
     """A number of days in words."""
     return ngettext("%(n)d ngày", "%(n)d ngày", count) % {"n": count}
+
+
+def _ends_a_day(due: datetime) -> bool:
+    return (due.hour, due.minute) == (23, 59)
 
 
 def _day_edge(due: datetime) -> datetime:
