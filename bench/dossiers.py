@@ -38,7 +38,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIST = "worker_list"
 WORKER_LIST = "bench/list.xlsx"
 TARGETS = {row.name: row.target for row in ROWS if 1 in row.phases}
-CLAUSES = {row.name: row.clause for row in ROWS}
 REASON = {"clause": "III.1.3.3-g", "text": "Khu cách ly chung lối đi.", "to_do": "Bố trí lối đi riêng."}
 
 

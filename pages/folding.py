@@ -23,9 +23,3 @@ def tone_rank(text: str) -> str:
 def sort_key(text: str) -> str:
     """ASCII key for names of things: the folded words, then their tones."""
     return f"{fold(text)}~{tone_rank(text)}"[:200]
-
-
-def person_sort_key(name: str) -> str:
-    """ASCII key for people: the given name (last word) first, then the rest, then the tones."""
-    words = name.split()
-    return sort_key(" ".join(words[-1:] + words[:-1]))
