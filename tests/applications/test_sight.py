@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from applications.models import Dossier
 from applications.states import State
-from organisations.models import User
+from organisations.models import Enterprise, Site, User
 from tests import cast
 from tests.applications import making
 
@@ -45,3 +45,20 @@ def test_the_enterprise_still_opens_the_draft_that_it_threw_away() -> None:
     dossier = thrown_away()
     client = cast.signed_in(making.owner_of(dossier))
     assert client.get(reverse("dossiers:detail", args=[dossier.reference])).status_code == 200
+
+
+def test_a_dossier_stays_on_the_desk_that_received_it_when_its_site_moves() -> None:
+    dossier, day = making.make_dossier(State.ACCEPTED), cast.AT.date()
+    first, second = cast.make_dolisa_officer(), cast.make_zone_officer()
+    Site.objects.filter(pk=dossier.site_id).update(receiving_agency=cast.agency("EZB"))
+    assert dossier in Dossier.objects.on_desks(first, on=day)
+    assert dossier not in Dossier.objects.on_desks(second, on=day)
+    assert dossier in Dossier.objects.visible_to(second, on=day)
+
+
+def test_enterprises_in_sight_are_those_of_which_one_site_is() -> None:
+    dossier, day = making.make_dossier(State.SUBMITTED), cast.AT.date()
+    firm = dossier.site.enterprise
+    assert firm in Enterprise.objects.visible_to(cast.make_dolisa_officer(), on=day)
+    assert firm not in Enterprise.objects.visible_to(cast.make_zone_officer(), on=day)
+    assert list(Enterprise.objects.visible_to(making.owner_of(dossier), on=day)) == [firm]
