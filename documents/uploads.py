@@ -27,9 +27,7 @@ MOST_OF_STRANGERS = 1024 * 1024
 class CountingUploadHandler(TemporaryFileUploadHandler):
     """Writes each file to the temporary folder up to just above the limit of one file."""
 
-    def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: str | None = None
-    ) -> None:
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *rest: Any) -> None:
         """Refuses a whole request before a byte is kept: the files of a stranger would fill the disk."""
         user = getattr(self.request, "user", None)
         most = MOST_OF_MEMBERS if user is not None and user.is_authenticated else MOST_OF_STRANGERS

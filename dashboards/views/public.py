@@ -19,7 +19,8 @@ from documents.issuing import printed
 from documents.models import Letter
 from documents.reading import status_of
 from journal.tokens import ALPHABET
-from organisations.models import AdminUnit, Permit
+from organisations import permits
+from organisations.models import AdminUnit
 from organisations.plan_in_force import law, rules_on
 from organisations.registering import BadTaxCode, clean_tax_code
 from pages.deadline_words import days
@@ -40,7 +41,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """The public front page."""
     today = plan.local_day(timezone.now())
     rules = rules_on(today)
-    running = Permit.objects.filter(starts_on__lte=today).select_related("site__district", "site__zone")
+    running = permits.in_force(on=today).select_related("site__district", "site__zone")
     context = {
         "districts": AdminUnit.objects.filter(level="district", parent="84").order_by("sort_key", "code"),
         "permits": running.order_by("-starts_on", "-pk")[:4],
