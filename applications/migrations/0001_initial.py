@@ -631,15 +631,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="dossier",
-            index=models.Index(fields=["receiving_agency", "state", "due_at", "id"], name="dossier_queue"),
+            index=models.Index(
+                fields=["receiving_agency", "state", "due_at", "id", "handled_by"], name="dossier_queue"
+            ),
         ),
         migrations.AddIndex(
             model_name="dossier",
-            index=models.Index(fields=["state", "due_at", "id"], name="dossier_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="dossier",
-            index=models.Index(fields=["handled_by", "state", "due_at"], name="dossier_mine"),
+            index=models.Index(
+                fields=["state", "due_at", "id", "handled_by", "receiving_agency", "site"],
+                name="dossier_by_state",
+            ),
         ),
         migrations.AddConstraint(
             model_name="dossier",

@@ -101,11 +101,12 @@ class Dossier(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["receiving_agency", "state", "due_at", "id"], name="dossier_queue"),
             # Wide enough that lists, and the numbers over them, are answered from the index alone.
             models.Index(
-                fields=["state", "due_at", "id", "handled_by", "receiving_agency", "site"],
-                name="dossier_by_state",
+                fields=["receiving_agency", "state", "due_at", "id", "handled_by"], name="dossier_queue"
+            ),
+            models.Index(
+                fields=["state", "due_at", "id", "handled_by", "receiving_agency", "site"], name="dossier_by_state"
             ),
         ]
 

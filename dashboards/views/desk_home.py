@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -59,6 +60,6 @@ def _counts(numbers: dict[str, int]) -> list[parts.Count]:
 def _claims(request: HttpRequest, *, on: Any) -> Any:
     """Enterprises with a site of the agency that nobody has confirmed yet, the longest waiting first."""
     agencies = request.user.agencies_where(May.CONFIRM_CLAIMS, on=on)
-    here = Site.objects.filter(receiving_agency__in=agencies).values("enterprise")
-    waiting = Enterprise.objects.filter(confirmed_at__isnull=True, pk__in=here)
+    here = Exists(Site.objects.filter(receiving_agency__in=agencies, enterprise=OuterRef("pk")).order_by())
+    waiting = Enterprise.objects.filter(here, confirmed_at__isnull=True)
     return waiting.select_related("claimed_by").order_by("claimed_at", "pk")
