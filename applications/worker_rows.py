@@ -10,7 +10,7 @@ from documents.models import StoredFile
 from documents.uploads import stored_on_disk
 from workers import worker_list
 
-SHOWN = 12
+SHOWN = 8
 KEPT_DIGITS = 3
 
 

@@ -164,7 +164,7 @@ def test_the_worker_list_is_shown_masked_against_the_cap(dossier: Dossier) -> No
     text = page.content.decode()
     assert "40 người, mức tối đa 100" in text
     rows = page.context["workers"].rows
-    assert len(rows) == 12
+    assert len(rows) == 8
     assert rows[0].name in text
     assert all(
         re.fullmatch(r"•••\w{3}", row.identity) and re.fullmatch(r"•••\d{3}", row.phone) for row in rows
