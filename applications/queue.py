@@ -49,7 +49,6 @@ ORDERS = {
     "-due": (F("due_at").desc(nulls_last=True), "pk"),
     "code": ("code", "pk"),
     "-code": ("-code", "pk"),
-    "-since": ("-state_since", "pk"),
 }
 
 
