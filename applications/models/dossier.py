@@ -106,7 +106,8 @@ class Dossier(models.Model):
                 fields=["receiving_agency", "state", "due_at", "id", "handled_by"], name="dossier_queue"
             ),
             models.Index(
-                fields=["state", "due_at", "id", "handled_by", "receiving_agency", "site"], name="dossier_by_state"
+                fields=["state", "due_at", "id", "handled_by", "receiving_agency", "site"],
+                name="dossier_by_state",
             ),
         ]
 
