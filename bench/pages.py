@@ -36,8 +36,8 @@ from bench.urls import EMPTY  # noqa: E402
 DOSSIERS, ENTERPRISES = 5_000, 2_500
 MOST_RATIO = 3.0
 WARM, ROUNDS = 3, int(os.environ.get("BENCH_ROUNDS", "40"))
-# A word that a third of the dossiers have, so that the page is full, and two that few have.
-COMMON, RARE = "cuu", "gao+de"
+# A word that fills the page, and three that few dossiers have together.
+COMMON, RARE = "cuu", "giay+da+my"
 
 
 def addresses() -> dict[str, dict[str, str]]:
@@ -47,11 +47,12 @@ def addresses() -> dict[str, dict[str, str]]:
         for state in FIRST
     )
     decided, visited, new = (rows.latest("search").code for rows in (forwarded, assigned, submitted))
+    district = Dossier.objects.get(code=visited).site.district_id
     return {
         "officer": {
             "queue": "/dossiers/",
-            "queue, two filters": "/dossiers/?state=team_assigned&district=842",
-            "queue, a count of it": "/dossiers/?group=overdue",
+            "queue, two filters": f"/dossiers/?state=team_assigned&district={district}",
+            "queue, a count of it": "/dossiers/?group=visit",
             "queue, last page": "/dossiers/?page=9999",
             "search in the queue, many found": f"/dossiers/?q={COMMON}",
             "search in the queue, few found": f"/dossiers/?q={RARE}",
