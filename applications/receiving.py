@@ -62,9 +62,9 @@ def mark_paper(
 @transaction.atomic
 def accept(*, dossier: Dossier, by: User, at: datetime) -> Dossier:
     """Accepts a complete dossier: the two-day clock starts, form 01 is issued."""
-    moved = lifecycle.perform(
-        dossier.pk, "accept", by=by, at=at, changes={"handled_by": dossier.handled_by or by}
-    )
+    # Who has it in hand now, not when the page was drawn: a colleague may have taken it since.
+    holder = lifecycle.held(dossier.pk).handled_by or by
+    moved = lifecycle.perform(dossier.pk, "accept", by=by, at=at, changes={"handled_by": holder})
     slips.issue_receipt(moved, by=by, at=at)
     return moved
 

@@ -20,6 +20,7 @@ from applications.promises import promise
 from applications.views.answering import STALE, UNTRIED, Attempt, attempting, stale_words
 from applications.views.fetching import dossier_or_404
 from organisations.models import Team
+from organisations.models.team import leaders_on
 
 
 class AssignForm(VisitMomentForm):
@@ -102,8 +103,8 @@ def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
 
 def teams_today(now: Any) -> list[dict[str, Any]]:
     """Teams with today's leader, for the page beside the choice."""
-    day = plan.local_day(now)
-    return [{"team": team, "leader": team.leader_on(day)} for team in Team.objects.order_by("number")]
+    leaders = leaders_on(plan.local_day(now))
+    return [{"team": team, "leader": leaders.get(team.pk)} for team in Team.objects.order_by("number")]
 
 
 def send_back(request: HttpRequest, ref: str) -> HttpResponse:

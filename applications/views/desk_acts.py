@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +25,8 @@ from applications.views.answering import STALE, Attempt, attempting
 from applications.views.chair import fits, may_ask
 from applications.views.fetching import dossier_or_404
 from documents.models import Letter
-from organisations.models import Team, TeamMember
+from organisations.models import Team
+from organisations.models.team import leaders_on
 from pages import parts
 
 
@@ -217,9 +217,7 @@ def _tried(request: HttpRequest, dossier: Dossier, name: str, form: Any, verb: C
 
 def _teams(form: ProposeTeamForm, *, at: datetime) -> list[dict[str, Any]]:
     """The teams with their leader that day and the telephone: two queries, however many."""
-    day = plan.local_day(at)
-    rows = TeamMember.objects.filter(is_leader=True, since__lte=day).select_related("user").order_by("-pk")
-    leaders = {row.team_id: row.user for row in rows.filter(Q(until__isnull=True) | Q(until__gte=day))}
+    leaders = {team: row.user for team, row in leaders_on(plan.local_day(at)).items()}
     chosen = str(form["team"].value() or "")
     return [
         {"team": team, "leader": leaders.get(team.pk), "chosen": str(team.pk) == chosen}
