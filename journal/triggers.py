@@ -28,7 +28,9 @@ def _postgresql(table: str, key: str) -> list[str]:
         f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()",
-        f"CREATE OR REPLACE FUNCTION {table}_refuse_existing() RETURNS trigger LANGUAGE plpgsql AS "
+        # A session keeps the plan of its first insert: made over an empty table, that would read the whole of it.
+        f"CREATE OR REPLACE FUNCTION {table}_refuse_existing() RETURNS trigger LANGUAGE plpgsql "
+        f"SET enable_seqscan = off AS "
         f"$$ BEGIN IF EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) THEN "
         f"RAISE EXCEPTION '{table} is append-only'; END IF; RETURN NEW; END $$",
         f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
