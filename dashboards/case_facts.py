@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -69,8 +70,9 @@ def _workers(dossier: Dossier, advice: Advice | None) -> Evidence:
 
 
 def _visit(dossier: Dossier) -> list[Evidence]:
+    failed = Finding.objects.filter(in_order=False).order_by("pk")
     sheets = dossier.sheets.select_related("team", "signed_by").only(*SHEET)
-    sheet = sheets.first()
+    sheet = sheets.annotate(has_failed=Exists(failed.filter(visit__sheet=OuterRef("pk")))).first()
     if sheet is None:
         return [Evidence(_("Chưa có phiếu xác nhận kiểm tra"), tone="late")]
     titles = {
@@ -84,7 +86,7 @@ def _visit(dossier: Dossier) -> list[Evidence]:
     found = [Evidence(title, line, "ok" if passed else "late", url, _("Phiếu xác nhận"))]
     missed = [
         Evidence(_("Chưa đạt: %(item)s") % {"item": titles.get(row.item, row.item)}, row.remark, "late")
-        for row in Finding.objects.filter(visit__sheet=sheet, in_order=False).order_by("pk")
+        for row in (failed.filter(visit__sheet=sheet) if sheet.has_failed else ())
     ]
     return [*found, *missed, Evidence(_("Nhận xét của tổ"), sheet.remarks, "ok" if passed else "wait")]
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 import plan
 from applications.models import Dossier
 from applications.states import State
+from organisations import reference
 from organisations.roles import May
 from pages.deadline_words import Deadline, deadline
 from pages.templatetags.ui import vn_number
@@ -22,7 +23,7 @@ from pages.templatetags.ui import vn_number
 PER_PAGE = 25
 COLUMNS = (
     "code", "due_at", "listed_workers", "baseline", "site__name", "site__enterprise__name", "site__zone__name",
-    "site__district__kind", "site__district__name", "receiving_agency__short_name",
+    "site__district_id", "receiving_agency__short_name",
 )  # fmt: skip
 
 
@@ -49,13 +50,14 @@ class Waiting:
 
 def listed(rows: Any, *, now: datetime) -> list[Waiting]:
     """Rows for the table, each with its clock: one query, no rows of other tables built."""
+    districts = dict(reference.districts())
     return [
         Waiting(
             code=row["code"],
             site=row["site__name"],
             enterprise=row["site__enterprise__name"],
             agency=row["receiving_agency__short_name"],
-            place=row["site__zone__name"] or f"{row['site__district__kind']} {row['site__district__name']}",
+            place=row["site__zone__name"] or districts.get(row["site__district_id"], ""),
             workers=f"{vn_number(row['listed_workers'])} / {vn_number(row['baseline'])}",
             deadline=deadline(row["due_at"], at=now) if row["due_at"] else None,
         )
