@@ -16,7 +16,7 @@ from documents import pdf  # noqa: E402
 from documents.letterforms import html  # noqa: E402
 from tests.documents.letters import samples  # noqa: E402
 
-MOST, ROUNDS = 1.5, 7
+MOST, ROUNDS = 1.5, 5
 PART = "letters"
 
 

@@ -27,11 +27,12 @@ from django.utils import timezone  # noqa: E402
 from applications.models import Dossier  # noqa: E402
 from bench import journal_figures  # noqa: E402
 from bench.cases import FIRST, cases  # noqa: E402
-from bench.dossiers import WORKER_LIST  # noqa: E402
+from bench.dossiers import LIST, WORKER_LIST  # noqa: E402
 from bench.figures import Figure, figure, hand_over, seconds  # noqa: E402
 from bench.lists import write_list  # noqa: E402
 from bench.province import Province  # noqa: E402
 from bench.urls import EMPTY  # noqa: E402
+from organisations.plan_in_force import rules_at  # noqa: E402
 
 DOSSIERS, ENTERPRISES = 5_000, 2_500
 MOST_RATIO = 3.0
@@ -48,6 +49,8 @@ def addresses() -> dict[str, dict[str, str]]:
     )
     decided, visited, new = (rows.latest("search").code for rows in (forwarded, assigned, submitted))
     district = Dossier.objects.get(code=visited).site.district_id
+    slots = [slot.code for slot in rules_at(forwarded[0].submitted_at).phase(1).slots()]
+    list_number = slots.index(LIST) + 1
     return {
         "officer": {
             "queue": "/dossiers/",
@@ -58,7 +61,8 @@ def addresses() -> dict[str, dict[str, str]]:
             "search in the queue, few found": f"/dossiers/?q={RARE}",
             "search in the queue, one code": f"/dossiers/?q={visited}",
             "search over everything": f"/search/?q={COMMON}",
-            "case, papers": f"/dossiers/{new}/",
+            "case, a paper": f"/dossiers/{new}/?paper=1",
+            "case, the worker list": f"/dossiers/{new}/?paper={list_number}",
             "case, what was declared": f"/dossiers/{new}/?tab=answers",
             "case, visit and advice": f"/dossiers/{decided}/?tab=visit",
             "home of the receiving agency": "/home/",
@@ -67,7 +71,7 @@ def addresses() -> dict[str, dict[str, str]]:
             "queue": "/dossiers/",
             "search in the queue, many found": f"/dossiers/?q={COMMON}",
             "decisions that wait": "/decisions/",
-            "case, papers": f"/dossiers/{decided}/",
+            "case, a paper": f"/dossiers/{decided}/?paper=1",
             "decision": f"/dossiers/{decided}/decide/",
             "home of the Chairman": "/home/",
         },
