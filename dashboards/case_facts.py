@@ -1,6 +1,7 @@
 """The case on one page: what holds and what needs a look, each with its source; and the road so far."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -17,7 +18,9 @@ from pages.parts import Evidence, Stage, Why
 from pages.templatetags.ui import vn_number
 
 Moves = Sequence[Mapping[str, Any]]
-SHEET = ("dossier", "verdict", "remarks", "visited_at", "letter", "team__name", "signed_by__full_name")
+SHEET = (
+    "pk", "verdict", "remarks", "visited_at", "letter", "team__name", "signed_by__full_name", "has_failed",
+)  # fmt: skip
 
 
 def moves_of(dossier: Dossier) -> Moves:
@@ -70,25 +73,28 @@ def _workers(dossier: Dossier, advice: Advice | None) -> Evidence:
 
 
 def _visit(dossier: Dossier) -> list[Evidence]:
-    failed = Finding.objects.filter(in_order=False).order_by("pk")
-    sheets = dossier.sheets.select_related("team", "signed_by").only(*SHEET)
-    sheet = sheets.annotate(has_failed=Exists(failed.filter(visit__sheet=OuterRef("pk")))).first()
+    has_failed = Exists(Finding.objects.filter(visit__sheet=OuterRef("pk"), in_order=False))
+    sheet = dossier.sheets.annotate(has_failed=has_failed).values(*SHEET).first()
     if sheet is None:
         return [Evidence(_("Chưa có phiếu xác nhận kiểm tra"), tone="late")]
-    titles = {
-        slot.code: slot.title
-        for slot in rules_on(plan.local_day(sheet.visited_at)).phase(dossier.phase).slots()
-    }
-    passed = sheet.verdict == Sheet.Verdict.PASSED
-    title = _("Kiểm tra tại cơ sở: %(verdict)s") % {"verdict": sheet.get_verdict_display().lower()}
-    line = f"{sheet.team.name}, {sheet.signed_by.full_name}, {plan.local_day(sheet.visited_at):%d/%m/%Y}"
-    url = reverse("documents:letter", args=[sheet.letter_id])
-    found = [Evidence(title, line, "ok" if passed else "late", url, _("Phiếu xác nhận"))]
-    missed = [
+    verdict = Sheet.Verdict(sheet["verdict"])
+    tone = "ok" if verdict == Sheet.Verdict.PASSED else "late"
+    title = _("Kiểm tra tại cơ sở: %(verdict)s") % {"verdict": str(verdict.label).lower()}
+    day = plan.local_day(sheet["visited_at"])
+    line = f"{sheet['team__name']}, {sheet['signed_by__full_name']}, {day:%d/%m/%Y}"
+    url = reverse("documents:letter", args=[sheet["letter"]])
+    remarks = Evidence(_("Nhận xét của tổ"), sheet["remarks"], "ok" if tone == "ok" else "wait")
+    failed = _failed(dossier, sheet["pk"], on=day) if sheet["has_failed"] else []
+    return [Evidence(title, line, tone, url, _("Phiếu xác nhận")), *failed, remarks]
+
+
+def _failed(dossier: Dossier, sheet: int, *, on: date) -> list[Evidence]:
+    """What the team found not to be in order, item by item."""
+    titles = {slot.code: slot.title for slot in rules_on(on).phase(dossier.phase).slots()}
+    return [
         Evidence(_("Chưa đạt: %(item)s") % {"item": titles.get(row.item, row.item)}, row.remark, "late")
-        for row in (failed.filter(visit__sheet=sheet) if sheet.has_failed else ())
+        for row in Finding.objects.filter(visit__sheet=sheet, in_order=False).order_by("pk")
     ]
-    return [*found, *missed, Evidence(_("Nhận xét của tổ"), sheet.remarks, "ok" if passed else "wait")]
 
 
 def _slips(dossier: Dossier) -> list[Evidence]:

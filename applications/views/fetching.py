@@ -1,5 +1,6 @@
 """Fetch is authorise: a dossier in the person's field of sight, or 404."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -11,12 +12,12 @@ import plan
 from applications.actors import may_prepare
 from applications.models import Dossier
 
-# What nearly every page of a dossier shows. Where its site lies is read by the few pages that say so: with those
-# tables PostgreSQL spends longer on planning the join than on all else.
-RELATED = ("site__enterprise", "receiving_agency", "team", "handled_by")
+# What nearly every page of a dossier shows; the few that say more (where the site lies, which team) read it then.
+# Each table more costs PostgreSQL twice: nine are planned in 2 ms, five in 0.4 ms.
+RELATED = ("site__enterprise", "receiving_agency", "handled_by")
 
 
-def dossier_or_404(request: HttpRequest, ref: str) -> Dossier:
+def dossier_or_404(request: HttpRequest, ref: str, *, related: Sequence[str] = RELATED) -> Dossier:
     """The dossier with this code, or the UUID it had as a draft, if the person may see it."""
     rows = Dossier.objects.visible_to(request.user, on=plan.local_day(timezone.now()))
     try:
@@ -24,7 +25,7 @@ def dossier_or_404(request: HttpRequest, ref: str) -> Dossier:
     except ValueError:
         key = {"code": ref}
     try:
-        found: Dossier = rows.select_related(*RELATED).get(**key)
+        found: Dossier = rows.select_related(*related).get(**key)
     except Dossier.DoesNotExist as error:
         raise Http404(_("Không có hồ sơ này.")) from error
     return found

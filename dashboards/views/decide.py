@@ -73,7 +73,7 @@ def shown_kind(request: HttpRequest) -> str:
 @required
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
     """Read the case, see the letter, consent. Sending back and refusing have pages of their own."""
-    dossier = dossier_or_404(request, ref)
+    dossier = dossier_or_404(request, ref, related=("site__enterprise", "receiving_agency"))
     may_ask(request, dossier, "send_back")
     now = timezone.now()
     advice = advice_of(dossier)
