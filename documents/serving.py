@@ -16,9 +16,7 @@ def policy(media_type: str) -> str:
     A sandbox would also keep Chromium's own viewer from showing a PDF, which it draws outside the page.
     """
     rules = "default-src 'none'; frame-ancestors 'self'"
-    return (
-        f"{rules}; object-src 'self'; style-src 'unsafe-inline'" if media_type == PDF else f"{rules}; sandbox"
-    )
+    return f"{rules}; object-src 'self'" if media_type == PDF else f"{rules}; sandbox"
 
 
 def serve(file: StoredFile, *, inline: bool = False, name: str = "") -> FileResponse:

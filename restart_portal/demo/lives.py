@@ -75,7 +75,7 @@ def live(
     if life.ends == "draft":
         return dossier
     count = ENDS.get(life.ends) or [*STEPS].index(_step_to(life.ends)) + 1
-    moments = [office_hour(start + (end - start) * i / max(count - 1, 1)) for i in range(count)]
+    moments = in_order([office_hour(start + (end - start) * i / max(count - 1, 1)) for i in range(count)])
     for name, at in zip(STEPS[:count], moments, strict=True):
         dossier = _step(name, dossier, people=people, owner=owner, at=at)
         tell_of(at)
@@ -83,6 +83,14 @@ def live(
     dossier = _ending(life.ends, dossier, people=people, owner=owner, at=max(last, moments[-1]))
     tell_of(last)
     return dossier
+
+
+def in_order(moments: list[datetime]) -> list[datetime]:
+    """Office hours fold an evening into an afternoon; each step still comes after the one before it."""
+    ordered = moments[:1]
+    for moment in moments[1:]:
+        ordered.append(max(moment, ordered[-1] + timedelta(minutes=20)))
+    return ordered
 
 
 def tell_of(at: datetime) -> None:

@@ -1,0 +1,46 @@
+"""The demo province: every state, told relative to the moment of seeding, through the portal's own verbs."""
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from applications.models import Dossier
+from applications.states import State
+from documents.models import Letter
+from journal.models import OutboxRow
+from notices.models import Message
+from organisations.demo_accounts import PASSWORD
+from organisations.models import User
+from restart_portal.demo.province import seed
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+NOW = cast.instant("2021-11-25", "09:30")
+
+
+def test_the_demo_has_every_state_letters_messages_and_accounts_that_sign_in(client) -> None:
+    seed(at=NOW, say=lambda line: None)
+    assert set(Dossier.objects.values_list("state", flat=True)) == set(State.values)
+    assert not OutboxRow.objects.filter(done_at__isnull=True).exists()
+    assert not Letter.objects.filter(pdf__isnull=True).exists()
+    assert Message.objects.exists()
+    for dossier in Dossier.objects.exclude(state=State.DRAFT).order_by("pk"):
+        moments = list(dossier.moves.order_by("pk").values_list("at", flat=True))
+        assert moments == sorted(moments)
+        assert moments[-1] <= NOW
+    signed = client.post(reverse("account_login"), {"login": "dolisa@tra-vinh.example", "password": PASSWORD})
+    assert signed.status_code == 302
+    assert User.objects.filter(is_demo=True).count() >= 12
+    with pytest.raises(CommandError, match="already"):
+        call_command("seed_demo")
+    call_command("seed_demo", if_empty=True)
+
+
+def test_outside_a_demo_nothing_is_seeded() -> None:
+    settings.DEMO = False
+    try:
+        with pytest.raises(CommandError):
+            call_command("seed_demo")
+    finally:
+        settings.DEMO = True
