@@ -19,7 +19,7 @@ RELATED = ("site__enterprise", "receiving_agency", "handled_by")
 
 def dossier_or_404(request: HttpRequest, ref: str, *, related: Sequence[str] = RELATED) -> Dossier:
     """The dossier with this code, or the UUID it had as a draft, if the person may see it."""
-    rows = Dossier.objects.visible_to(request.user, on=plan.local_day(timezone.now()))
+    rows = Dossier.objects.visible_to(request.user, on=plan.local_day(timezone.now()), joined=True)
     try:
         key: dict[str, object] = {"pk": UUID(ref)}
     except ValueError:
