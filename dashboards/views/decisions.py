@@ -21,6 +21,7 @@ from pages.deadline_words import Deadline, deadline
 from pages.templatetags.ui import vn_number
 
 PER_PAGE = 25
+ORDER = (F("due_at").asc(nulls_last=True), "pk")
 COLUMNS = (
     "code", "due_at", "listed_workers", "baseline", "site__name", "site__enterprise__name", "site__zone__name",
     "site__district_id", "receiving_agency__short_name",
@@ -30,9 +31,7 @@ COLUMNS = (
 def waiting(request: HttpRequest) -> Any:
     """Dossiers in the hands of the Chairman's side, the most urgent first."""
     rows = Dossier.objects.visible_to(request.user, on=plan.local_day(timezone.now()))
-    return rows.filter(state__in=[State.TEAM_PROPOSED, State.FORWARDED]).order_by(
-        F("due_at").asc(nulls_last=True), "pk"
-    )
+    return rows.filter(state__in=[State.TEAM_PROPOSED, State.FORWARDED]).order_by(*ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,8 @@ class Waiting:
 
 
 def listed(rows: Any, *, now: datetime) -> list[Waiting]:
-    """Rows for the table, each with its clock: one query, no rows of other tables built."""
+    """Rows of one page for the table, each with its clock: one query, which joins for these rows only."""
+    page = Dossier.objects.filter(pk__in=rows.values("pk")).order_by(*ORDER)
     districts = dict(reference.districts())
     return [
         Waiting(
@@ -61,7 +61,7 @@ def listed(rows: Any, *, now: datetime) -> list[Waiting]:
             workers=f"{vn_number(row['listed_workers'])} / {vn_number(row['baseline'])}",
             deadline=deadline(row["due_at"], at=now) if row["due_at"] else None,
         )
-        for row in rows.values(*COLUMNS)
+        for row in page.values(*COLUMNS)
     ]
 
 
