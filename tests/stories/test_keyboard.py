@@ -65,6 +65,7 @@ def test_an_officer_accepts_without_a_mouse(page: Page, portal: str) -> None:
     page.keyboard.press("Enter")
     for _ in range(12):
         expect(button(page, "Đạt")).to_be_visible()
+        page.wait_for_load_state()  # the keys listen once the page's script has run
         with page.expect_navigation():
             page.keyboard.press("d")
     tab_to(page, link(page, "Tiếp nhận"))
