@@ -20,6 +20,7 @@ from plan.law import Law, Rules
 from plan.loader import load
 from plan.occurrences import Occurrence
 from plan.phase import Phase
+from plan.province import Province
 from plan.samples import Sample
 from plan.slots import Slot
 from plan.values import NOT_IN_THE_PLAN, Cited, CitedValue
@@ -38,6 +39,7 @@ __all__ = [
     "Occurrence",
     "Phase",
     "PlanError",
+    "Province",
     "Rules",
     "Sample",
     "Slot",

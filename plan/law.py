@@ -12,6 +12,7 @@ from plan.clock import add_working_days, due_after
 from plan.errors import PlanError
 from plan.occurrences import Occurrence
 from plan.phase import PHASES, Phase
+from plan.province import Province
 from plan.values import CitedValue, Values
 
 
@@ -31,6 +32,19 @@ class Law:
     digest: str
     rows: tuple[CitedValue, ...] = field(compare=False, repr=False)
     titles: tuple[tuple[str, str], ...] = field(compare=False, repr=False)
+    of_province: Province | None = field(compare=False, default=None)
+    clauses: tuple[tuple[str, str], ...] = field(compare=False, repr=False, default=())
+
+    @property
+    def province(self) -> Province:
+        """Whose plan it is; PlanError where the file does not say."""
+        if self.of_province is None:
+            raise PlanError("names no province", file=self.file, table="plan.province")
+        return self.of_province
+
+    def clause_title(self, clause: str) -> str:
+        """Short words for a clause; "" where the file has none."""
+        return dict(self.clauses).get(clause, "")
 
     def at(self, on: date) -> Rules:
         """The rules by the values in force on that local day; PlanError before the first value."""

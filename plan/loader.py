@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from plan.errors import PlanError
 from plan.law import Law
+from plan.province import Province
 from plan.rows import Row
 from plan.schema import Entry, PlanFile, Section
 from plan.units import read_value
@@ -54,6 +55,8 @@ def _read(file: str, content: bytes) -> Law:
         digest=sha256(content).hexdigest(),
         rows=tuple(row for path, rows in _series(parsed, raw, "") for row in _cited(path, rows)),
         titles=tuple((path, entry.title) for path, entry in _entries(parsed, raw, "") if path),
+        of_province=Province(**parsed.plan.province.model_dump()) if parsed.plan.province else None,
+        clauses=tuple((each.clause, each.title) for each in parsed.plan.clauses),
     )
 
 
@@ -62,7 +65,7 @@ def _series(section: Section, raw: Mapping[str, Any], table: str) -> Iterator[tu
     for path, held, inside in _tables(section, raw, table):
         if isinstance(held, Section):
             yield from _series(held, inside, path)
-        elif isinstance(held, tuple):
+        elif isinstance(held, tuple) and all(isinstance(each, Row) for each in held):
             yield path, held
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from plan.units import UNITS, read_value
+
+CLAUSE: Final = r"^[0-9IVX]+(\.[0-9]+)*(-[a-z]+)*$"
 
 
 class Row(BaseModel):
@@ -20,7 +22,7 @@ class Row(BaseModel):
     to: date | None = None
     value: Any
     unit: str
-    clause: Annotated[str, Field(pattern=r"^(not in the plan|[0-9IVX]+(\.[0-9]+)*(-[a-z]+)*)$")]
+    clause: Annotated[str, Field(pattern=rf"^not in the plan$|{CLAUSE}")]
 
     @field_validator("unit")
     @classmethod

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from plan.rows import Rows, per
+from plan.rows import CLAUSE, Rows, per
 
 
 class Section(BaseModel):
@@ -36,13 +37,44 @@ def _different(entries: tuple[AnyEntry, ...]) -> tuple[AnyEntry, ...]:
 Different = AfterValidator(_different)
 
 
+class Province(Section):
+    """Whose plan it is, as letters and pages write it."""
+
+    name: Annotated[str, Field(min_length=1)]
+    code: Annotated[str, Field(pattern=r"^[0-9]{2}$")]
+    place: Annotated[str, Field(min_length=1)]
+    authority: Annotated[str, Field(min_length=1)]
+    authority_short: Annotated[str, Field(min_length=1)]
+    letter_superior: Annotated[str, Field(min_length=1)]
+    decider: Annotated[str, Field(min_length=1)]
+
+
+class ClauseTitle(Section):
+    """What a reader calls a clause."""
+
+    clause: Annotated[str, Field(pattern=CLAUSE)]
+    title: Annotated[str, Field(min_length=1)]
+
+
+def _once(titles: tuple[ClauseTitle, ...]) -> tuple[ClauseTitle, ...]:
+    for earlier, later in pairwise(sorted(each.clause for each in titles)):
+        if earlier == later:
+            raise ValueError(f"clause {later!r} stands twice")
+    return titles
+
+
+Once = AfterValidator(_once)
+
+
 class Head(Section):
-    """What the plan is; the only table without dates."""
+    """What the plan is and whose; the only table without dates."""
 
     title: Annotated[str, Field(min_length=1)]
     number: str
     status: Literal["draft", "issued"]
     source: str
+    province: Province | None = None
+    clauses: Annotated[tuple[ClauseTitle, ...], Once] = ()
 
 
 class Routing(Section):
@@ -226,6 +258,7 @@ class Notices(Section):
     quiet_until: Annotated[Rows, per("time")]
     cover_after: Annotated[Rows, per("minutes")]
     head_after: Annotated[Rows, per("minutes")]
+    draft_after: Annotated[Rows, per("days")]
 
 
 class Bulletins(Section):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterator
 from copy import deepcopy
-from datetime import date, datetime, time
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,62 +13,17 @@ import pytest
 import plan
 from plan.units import read_value
 from tests.plan.provinces import HEAD, WITHOUT_PHASES, small_province, written
-
-FILE = Path(plan.__file__).parent / "data" / "tra_vinh_2021.toml"
-WHOLE: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-OPTIONAL = {
-    "months", "first_due_after", "opens", "draws", "draws_apart", "share", "report_after", "rolls", "to",
-}  # fmt: skip
-
-
-def toml(value: Any) -> str:
-    """Any parsed TOML as text again."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f'"{key}" = {toml(each)}' for key, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(toml, value)) + "]"
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return f'"{value}"' if isinstance(value, str) else str(value).lower()
-
-
-def loaded(folder: Path, content: dict[str, Any]) -> plan.Law:
-    return written(folder, "\n".join(f"{key} = {toml(each)}" for key, each in content.items()))
-
-
-def refused(folder: Path, content: dict[str, Any]) -> plan.PlanError:
-    with pytest.raises(plan.PlanError) as caught:
-        loaded(folder, content)
-    assert caught.value.file == "province.toml"
-    for part in (caught.value.file, caught.value.table, caught.value.key):
-        assert part in str(caught.value)
-    return caught.value
-
-
-def changed(change: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
-    content = deepcopy(WHOLE)
-    change(content)
-    return content
-
-
-def tables(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every table of a parsed file with its dotted path; tables in a list go by their code."""
-    for key, held in node.items():
-        here = f"{path}.{key}" if path else key
-        if isinstance(held, dict):
-            yield here, held
-            yield from tables(held, here)
-        elif isinstance(held, list) and "code" in held[0]:
-            for each in held:
-                yield f"{here}.{each['code']}", each
-
-
-def series(content: dict[str, Any]) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
-    """Every list of dated values as (table, key, rows)."""
-    for path, table in tables(content):
-        for key, held in table.items():
-            if isinstance(held, list) and "from" in held[0]:
-                yield path, key, held
+from tests.plan.whole_file import (
+    FILE,
+    OPTIONAL,
+    WHOLE,
+    changed,
+    loaded,
+    refused,
+    rows_at,
+    series,
+    tables,
+)
 
 
 def part_with(table: str) -> dict[str, Any]:
@@ -82,10 +35,6 @@ def part_with(table: str) -> dict[str, Any]:
 def samples() -> list[tuple[str, str, list[dict[str, Any]]]]:
     """One list of dated values for each unit."""
     return list({rows[0]["unit"]: (table, key, rows) for table, key, rows in series(WHOLE)}.values())
-
-
-def rows_at(content: dict[str, Any], table: str, key: str) -> list[dict[str, Any]]:
-    return next(rows for path, each, rows in series(content) if (path, each) == (table, key))
 
 
 def test_the_file_survives_being_written_again(tmp_path):
@@ -136,7 +85,7 @@ def test_the_head_is_not(tmp_path):
 def test_a_section_that_is_there_is_complete(tmp_path):
     for path, table in tables(WHOLE):
         for key in set(table) - (OPTIONAL if ".duties." in path else set()):
-            if ".slots." in path and key == "due":
+            if (".slots." in path and key == "due") or (path == "plan" and key in ("province", "clauses")):
                 continue
             content = part_with(path)
             del next(each for name, each in tables(content) if name == path)[key]
@@ -234,69 +183,6 @@ def test_a_clause_is_a_point_of_the_plan_or_says_that_there_is_none(tmp_path, cl
     assert refused(tmp_path, content).key == "counting.clause"
 
 
-REMINDERS = "{{ from = {}, value = [{}], unit = 'day_offsets', clause = 'not in the plan' }}"
-
-
-def reminders(*rows: tuple[str, int]) -> str:
-    return f"{HEAD}[reminders]\noffsets = [{', '.join(REMINDERS.format(*row) for row in rows)}]"
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [("2021-09-01", 1), ("2021-09-01", 2)],
-        [("2021-09-01, to = 2021-09-30", 1), ("2021-09-30", 2)],
-        [("2021-09-10", 2), ("2021-09-01, to = 2021-09-30", 1)],
-        [("2021-09-01, to = 2021-12-31", 1), ("2022-01-01", 2), ("2021-10-01, to = 2021-10-02", 3)],
-        [("2021-09-02, to = 2021-09-01", 1)],
-        [],
-    ],
-)
-def test_two_values_for_one_day_are_refused(tmp_path, rows):
-    with pytest.raises(plan.PlanError) as caught:
-        written(tmp_path, reminders(*rows))
-    assert (caught.value.table, caught.value.key) == ("reminders", "offsets")
-
-
-def test_a_value_holds_until_its_end_or_until_the_next(tmp_path):
-    law = written(
-        tmp_path,
-        reminders(
-            ("2022-01-01", 4), ("2021-09-01", 1), ("2021-10-01, to = 2021-10-31", 2), ("2021-12-01", 3)
-        ),
-    )
-    days = [(each.since, each.until, each.value) for each in law.all_values()]
-    assert days == [
-        (date(2021, 9, 1), date(2021, 9, 30), (1,)),
-        (date(2021, 10, 1), date(2021, 10, 31), (2,)),
-        (date(2021, 12, 1), date(2021, 12, 31), (3,)),
-        (date(2022, 1, 1), None, (4,)),
-    ]
-    for on, value in [
-        (date(2021, 9, 30), (1,)),
-        (date(2021, 10, 1), (2,)),
-        (date(2021, 10, 31), (2,)),
-        (date(2021, 12, 31), (3,)),
-        (date(2030, 1, 1), (4,)),
-    ]:
-        assert law.at(on).value("reminders.offsets").value == value
-        assert [each.value for each in law.at(on).values()] == [value]
-    between = law.at(date(2021, 11, 1))
-    assert between.values() == ()
-    with pytest.raises(plan.PlanError) as caught:
-        between.value("reminders.offsets")
-    assert (caught.value.table, caught.value.key) == ("reminders", "offsets")
-
-
-def test_before_the_first_value_there_is_no_law():
-    law = plan.load("tra_vinh_2021")
-    with pytest.raises(plan.PlanError, match="2021-08-31"):
-        law.at(date(2021, 8, 31))
-    assert law.at(date(2021, 9, 1)).phase(2).number == 2
-    with pytest.raises(ValueError, match="on must be"):
-        law.at(datetime.fromisoformat("2021-10-01T00:00:00"))
-
-
 @pytest.mark.parametrize(
     "head",
     [HEAD.replace('"issued"', '"signed"'), HEAD.replace("number =", "no ="), HEAD + 'signed_on = "x"'],
@@ -334,48 +220,39 @@ def test_a_province_without_phases_has_none(tmp_path):
     assert rules.sections() == ("clock", "routing", "stages", "agencies")
 
 
-def test_a_section_that_is_missing_is_missed_only_when_it_is_asked(tmp_path):
-    rules = written(tmp_path, reminders(("2021-09-01", 1))).at(date(2021, 10, 1))
-    assert rules.agency_occurrences(since=date(2021, 9, 1), until=date(2021, 12, 1)) == ()
-    with pytest.raises(plan.PlanError, match="clock"):
-        rules.due_after(days=2, accepted_at=datetime.fromisoformat("2021-10-11T09:00:00+07:00"))
-    with pytest.raises(plan.PlanError, match="routing"):
-        rules.receiving_agency(in_zone=False)
-
-
-def test_an_amendment_changes_new_facts_and_leaves_old_ones(tmp_path):
-    content = deepcopy(WHOLE)
-    share = rows_at(content, "phase_1.cap", "share")
-    share.append({**share[0], "from": date(2021, 11, 1), "value": "1/2", "clause": "III.1.2-c"})
-    duty = rows_at(content, "phase_1.duties.partners_weekly", "owners")
-    duty[0]["to"] = date(2021, 10, 31)
-    rolls = rows_at(content, "phase_1.duties.health_contract", "rolls")
-    rolls.append({**rolls[0], "from": date(2021, 11, 1), "value": False})
-    law = loaded(tmp_path, content)
-    october, november = law.at(date(2021, 10, 31)).phase(1), law.at(date(2021, 11, 1)).phase(1)
-    assert october.cap(baseline=300) == plan.Cap(limit=100, clause="III.1.2-a")
-    assert november.cap(baseline=300) == plan.Cap(limit=150, clause="III.1.2-c")
-    asked = {"started_on": date(2021, 11, 6), "until": date(2021, 11, 30)}
-    assert "partners_weekly" in {each.rule for each in october.occurrences(**asked)}
-    assert "partners_weekly" not in {each.rule for each in november.occurrences(**asked)}
-    contract = [each for each in november.occurrences(**asked) if each.rule == "health_contract"]
-    assert [plan.local_day(each.due_at) for each in contract] == [date(2021, 11, 13)]  # a Saturday
-
-
-def test_two_doses_and_no_declaration_are_a_change_of_the_file(tmp_path):
-    content = deepcopy(WHOLE)
-    rows_at(content, "phase_1.fitness", "doses")[0]["value"] = 2
-    rows_at(content, "phase_2.fitness.recruit", "declaration")[0]["value"] = False
-    rules = loaded(tmp_path, content).at(date(2021, 10, 1))
-    starts_at = datetime.fromisoformat("2021-10-16T07:00:00+07:00")
-    doses = (plan.Dose(on=date(2021, 9, 1)), plan.Dose(on=date(2021, 10, 1)))
-    for some, unmet in ((doses[:1], True), (doses, False)):
-        verdict = rules.phase(1).fitness(plan.HealthHistory(mode="daily", doses=some), starts_at=starts_at)
-        assert ("vaccination" in {each.code for each in verdict.unmet}) is unmet
-    verdict = rules.phase(2).fitness(plan.HealthHistory(mode="daily", recruit=True), starts_at=starts_at)
-    assert "health_declaration" not in {each.code for each in verdict.unmet}
-
-
 def test_the_small_province_says_what_it_is(tmp_path):
     law = written(tmp_path, WITHOUT_PHASES.replace("COUNTING", "calendar"))
     assert (law.number, law.status) == ("3591/UBND-KGVX", "issued")
+
+
+def test_a_plan_says_whose_it_is_and_one_that_does_not_is_told_so() -> None:
+    province = plan.load("tra_vinh_2021").province
+    assert (province.name, province.code, province.place) == ("Trà Vinh", "84", "Trà Vinh")
+
+
+def test_a_plan_without_a_province_names_the_missing_table(tmp_path: Path) -> None:
+    law = written(tmp_path, HEAD)
+    with pytest.raises(plan.PlanError) as caught:
+        _ = law.province
+    assert caught.value.table == "plan.province"
+    assert law.clause_title("III.1.1-a") == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("province", {**WHOLE["plan"]["province"], "code": "4"}),
+        ("clauses", [{"clause": "x y", "title": "z"}]),
+        ("clauses", [{"clause": "III.1.1-a", "title": "z"}, {"clause": "III.1.1-a", "title": "y"}]),
+    ],
+)
+def test_a_slip_in_the_words_of_a_plan_is_refused(tmp_path: Path, key: str, value: Any) -> None:
+    error = refused(tmp_path, changed(lambda content: content["plan"].update({key: value})))
+    assert f"{error.table}.{error.key}".startswith(f"plan.{key}")
+
+
+def test_every_clause_that_a_value_cites_has_words_and_no_words_are_left_over() -> None:
+    law = plan.load("tra_vinh_2021")
+    cited = {value.clause for value in law.all_values()} - {plan.NOT_IN_THE_PLAN}
+    assert {clause for clause, _words in law.clauses} == cited
+    assert law.clause_title("III.1.1-b") == "Thời gian sau mũi tiêm"
