@@ -3,7 +3,7 @@
 The broker may lose or double a doorbell; the rows say what is still to be done.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -27,10 +27,11 @@ def handlers_of(event: str) -> Sequence[str]:
     return table[event]
 
 
-def claim(*, at: datetime) -> OutboxRow | None:
+def claim(*, at: datetime, leave: Collection[str] = ()) -> OutboxRow | None:
     """Takes the oldest row that is neither done nor leased, or None. Compare-and-swap, no lock."""
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
-    for row in OutboxRow.objects.filter(free, done_at__isnull=True).order_by("pk")[:5]:
+    waiting = OutboxRow.objects.filter(free, done_at__isnull=True).exclude(event__in=leave)
+    for row in waiting.order_by("pk")[:5]:
         won = OutboxRow.objects.filter(free, pk=row.pk, done_at__isnull=True).update(
             claimed_until=at + LEASE, attempts=F("attempts") + 1
         )
@@ -69,10 +70,13 @@ def _mark(key: str, *, at: datetime) -> None:
         log.info("outbox.doubled", key=key)
 
 
-def drain(*, now: Callable[[], datetime], most: int = 200) -> int:
-    """Answers rows until none is free; returns how many. Any number may run side by side."""
+def drain(*, now: Callable[[], datetime], most: int = 200, leave: Collection[str] = ()) -> int:
+    """Answers rows until none is free; returns how many. Any number may run side by side.
+
+    Events to `leave` stay for whoever drains next.
+    """
     done = 0
-    while done < most and (row := claim(at=now())):
+    while done < most and (row := claim(at=now(), leave=leave)):
         answer(row, at=now())
         done += 1
     return done

@@ -15,6 +15,7 @@ from journal.models import AuditEvent, OutboxRow
 from journal.request import request_id
 
 log = structlog.get_logger(__name__)
+MANY = 500
 
 
 def record(
@@ -46,6 +47,25 @@ def announce(event: str, subject_id: object, *, at: datetime) -> None:
     """Writes one outbox row and rings the bell once the transaction has committed, once for all its rows."""
     OutboxRow.objects.create(event=event, subject_id=str(subject_id), at=at, request_id=request_id.get())
     if not any(ring in waiting for waiting in connection.run_on_commit):
+        transaction.on_commit(ring)
+
+
+def record_many(verb: str, *, by: Any, at: datetime, kind: str, subject_ids: Sequence[object]) -> None:
+    """One audit event for each of many subjects, as `record` writes one: for imports."""
+    shared = {
+        "at": at, "verb": verb, "subject_kind": kind, "actor_id": by.pk, "actor_name": by.full_name[:150],
+        "actor_post": by.post_title(on=at)[:200], "request_id": request_id.get(),
+    }  # fmt: skip
+    rows = (AuditEvent(subject_id=str(key), **shared) for key in subject_ids)
+    AuditEvent.objects.bulk_create(rows, batch_size=MANY)
+
+
+def announce_many(event: str, subject_ids: Sequence[object], *, at: datetime) -> None:
+    """One outbox row for each of many subjects, and one bell."""
+    token = request_id.get()
+    rows = (OutboxRow(event=event, subject_id=str(key), at=at, request_id=token) for key in subject_ids)
+    OutboxRow.objects.bulk_create(rows, batch_size=MANY)
+    if subject_ids and not any(ring in waiting for waiting in connection.run_on_commit):
         transaction.on_commit(ring)
 
 
