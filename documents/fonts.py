@@ -1,4 +1,4 @@
-"""Where the letters' typeface lies: four whole TTF files, put there by the assets build."""
+"""Where the letters' typefaces lie: whole TTF files, put there by the assets build."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Face:
-    """One face of the family, as `@font-face` names it."""
+    """One face of a family, as `@font-face` names it."""
 
+    family: str
     weight: str
     style: str
     path: Path
@@ -22,11 +23,15 @@ class Face:
         return self.path.as_uri()
 
 
+SERIF, KHMER = "Letter Serif", "Letter Khmer"
 _FILES: Final = (
-    ("normal", "normal", "Tinos-Regular.ttf"),
-    ("bold", "normal", "Tinos-Bold.ttf"),
-    ("normal", "italic", "Tinos-Italic.ttf"),
-    ("bold", "italic", "Tinos-BoldItalic.ttf"),
+    (SERIF, "normal", "normal", "Tinos-Regular.ttf"),
+    (SERIF, "bold", "normal", "Tinos-Bold.ttf"),
+    (SERIF, "normal", "italic", "Tinos-Italic.ttf"),
+    (SERIF, "bold", "italic", "Tinos-BoldItalic.ttf"),
+    # For names; a PDF holds a face only where it is used.
+    (KHMER, "normal", "normal", "NotoSerifKhmer-Regular.ttf"),
+    (KHMER, "bold", "normal", "NotoSerifKhmer-Bold.ttf"),
 )
 
 
@@ -37,4 +42,4 @@ def folder() -> Path:
 
 def faces() -> tuple[Face, ...]:
     base = folder()
-    return tuple(Face(weight, style, base / name) for weight, style, name in _FILES)
+    return tuple(Face(family, weight, style, base / name) for family, weight, style, name in _FILES)

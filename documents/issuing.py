@@ -2,8 +2,8 @@
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,9 @@ from pydantic import TypeAdapter
 import plan
 from documents import letterforms, pdf
 from documents.letterforms import Paper
-from documents.models import Letter
-from documents.numbers import take
+from documents.models import Letter, StoredFile
+from documents.numbers import NumberTaken, letters_key, take, take_typed
+from documents.page_images import page_count
 from documents.storing import keep
 from journal.recording import announce, record
 from journal.tokens import new_token
@@ -27,11 +28,15 @@ FORMS: dict[str, type[Paper]] = {
     form.__name__: form
     for form in (
         letterforms.Decision,
+        letterforms.AnnexedDecision,
         letterforms.Refusal,
         letterforms.ReceiptSlip,
         letterforms.DeclineSlip,
+        letterforms.SupplementSlip,
         letterforms.ConfirmationSheet,
         letterforms.SubmissionNote,
+        letterforms.ApologySlip,
+        letterforms.ControlSlip,
     )
 }
 
@@ -52,6 +57,16 @@ def printed(token: str) -> str:
     return "-".join(token[i : i + 4] for i in range(0, len(token), 4))
 
 
+@dataclass(frozen=True)
+class OnPaper:
+    """A letter signed on paper: the number and day that stand on it, its scan, and who put them in."""
+
+    number: int
+    dated: date
+    scan: StoredFile
+    recorded_by: User
+
+
 def issue(
     *,
     subject_key: str,
@@ -60,43 +75,58 @@ def issue(
     symbol: str,
     register: str,
     compose: Callable[..., Paper],
-    site_id: UUID,
+    site_id: UUID | None,
     dossier_code: str,
     abstract: str,
     signer_name: str,
     by: User,
     at: datetime,
+    on_paper: OnPaper | None = None,
 ) -> Letter:
     """Numbers and freezes one letter inside the caller's transaction and announces that its PDF is wanted.
 
     `compose(token=, printed_token=, number=, dated=)` returns the paper. An empty `register` gives no number.
-    The unique `subject_key` makes a doubled call fail rather than issue twice.
+    The unique `subject_key` makes a doubled call fail rather than issue twice. Raises BlockUsedUp or NumberTaken.
     """
-    day = plan.local_day(at)
+    day = on_paper.dated if on_paper else plan.local_day(at)
+    number = _number(agency, register, on_paper, day=day)
     token = new_token()
-    number = take(f"letters:{agency.code}:{day.year}:{register}") if register else None
     with override("vi"):  # a letter is Vietnamese, whichever language its signer reads the portal in
         paper = compose(token=token, printed_token=printed(token), number=number, dated=day)
     letter = Letter.objects.create(
-        subject_key=subject_key,
-        kind=kind,
-        agency=agency,
-        number=number,
-        symbol=symbol,
-        year=day.year,
-        dated=day,
-        abstract=abstract[:300],
-        dossier_code=dossier_code,
-        site_id=site_id,
-        token=token,
-        data=freeze(paper),
-        issued_at=at,
-        issued_by=by,
-        signer_name=signer_name,
-    )
+        subject_key=subject_key, kind=kind, agency=agency, number=number, symbol=symbol, year=day.year, dated=day,
+        abstract=abstract[:300], dossier_code=dossier_code, site_id=site_id, token=token, data=freeze(paper),
+        issued_at=at, issued_by=by, signer_name=signer_name, **_scanned(on_paper, at=at),
+    )  # fmt: skip
     record("letter.issued", by=by, at=at, kind="letter", subject_id=letter.pk, fields=["number"])
-    announce("letter.issued", letter.pk, at=at)
+    if on_paper:
+        announce("letter.ready", letter.pk, at=at)
+    else:
+        announce("letter.issued", letter.pk, at=at)
     return letter
+
+
+def _number(agency: Agency, register: str, on_paper: OnPaper | None, *, day: date) -> int | None:
+    """The next number of the register, or the one that stands on the paper."""
+    if not register:
+        return None
+    key = letters_key(agency.code, year=day.year, register=register)
+    if on_paper is None:
+        return take(key)
+    # This holds the register: of two clerks with one number the second looks when the first is done.
+    take_typed(key, on_paper.number)
+    # One register for all kinds of letters (A-20): a number used for a decision is not free for a notice.
+    if Letter.objects.filter(agency=agency, year=day.year, number=on_paper.number).exists():
+        raise NumberTaken(key)
+    return on_paper.number
+
+
+def _scanned(on_paper: OnPaper | None, *, at: datetime) -> dict[str, Any]:
+    """The scan is the letter: what was signed, not what the portal would print."""
+    if on_paper is None:
+        return {}
+    scan = on_paper.scan
+    return {"pdf": scan, "sha256": scan.sha256, "rendered_at": at, "recorded_by": on_paper.recorded_by}
 
 
 class MadeMeanwhile(Exception):
@@ -113,8 +143,9 @@ def make_pdf(letter_id: str, *, at: datetime) -> None:
         path = Path(folder) / "letter.pdf"
         path.write_bytes(content)
         file = keep(
-            path, name=f"{file_stem(letter)}.pdf", media_type="application/pdf", pages=None, by=None, at=at
-        )
+            path, name=f"{file_stem(letter)}.pdf", media_type="application/pdf", pages=page_count(path), by=None,
+            at=at,
+        )  # fmt: skip
     try:
         with transaction.atomic():
             file.save()

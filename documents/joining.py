@@ -3,12 +3,12 @@
 The result is for reading and binding. The originals are kept as they came, and only they carry a signature.
 """
 
-import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from documents.digests import digest_of
 from documents.hostile.join import join
 from documents.limits import in_limited_child
 
@@ -42,6 +42,5 @@ def to_pdf(
         os.replace(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
-    with target.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = digest_of(target)
     return Joined(pages, target.stat().st_size, digest)

@@ -44,6 +44,7 @@ _KEPT_ENVIRONMENT = (
     "FONTCONFIG_PATH",
     "XDG_CACHE_HOME",
     "SOURCE_DATE_EPOCH",
+    "COVERAGE_PROCESS_START",  # set by a measured test run only
 )
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from documents.querysets import LetterQuerySet
+from documents.querysets import ImportQuerySet, LetterQuerySet
 from organisations.models import Agency
 
 
@@ -62,8 +62,11 @@ class Letter(models.Model):
         REFUSAL = "refusal", _("Thông báo không đồng ý")
         RECEIPT = "receipt", _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
         DECLINE = "decline", _("Phiếu từ chối tiếp nhận hồ sơ")
+        SUPPLEMENT = "supplement", _("Phiếu yêu cầu bổ sung hồ sơ")
         SHEET = "sheet", _("Phiếu xác nhận kiểm tra")
         SUBMISSION = "submission", _("Giấy biên nhận nộp hồ sơ")
+        APOLOGY = "apology", _("Phiếu xin lỗi và hẹn lại ngày trả kết quả")
+        CONTROL = "control", _("Phiếu kiểm soát quá trình giải quyết hồ sơ")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject_key = models.CharField(max_length=80, unique=True)
@@ -86,6 +89,10 @@ class Letter(models.Model):
     sha256 = models.CharField(max_length=64, default="")
     rendered_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)
+    recalled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recall_reason = models.CharField(max_length=500, default="", blank=True)
+    # Signed on paper: who put the scan and the number of the paper register into the portal. The scan is `pdf`.
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     objects = LetterQuerySet.as_manager()
@@ -105,3 +112,40 @@ class Letter(models.Model):
     def full_number(self) -> str:
         """ "05/QĐ-UBND", or the empty string."""
         return f"{self.number:02d}/{self.symbol}" if self.number is not None else ""
+
+
+class RegisterImport(models.Model):
+    """A register of enterprises read from a workbook: what it holds, what is wrong, what was made of it.
+
+    `rows` are the good rows as plain data, `problems` the sentences of the bad ones; both go when it is done.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    source = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    counts = models.JSONField(default=dict)
+    rows = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "pk"]
+
+
+class LetterSite(models.Model):
+    """A site that a letter with an annex is about: such a letter has many, and no `site_id` of its own."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="sites")
+    site_id = models.UUIDField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "site_id"], name="one_row_a_letter_and_site")
+        ]
+        indexes = [models.Index(fields=["site_id", "letter"], name="letter_by_site")]

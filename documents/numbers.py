@@ -1,8 +1,17 @@
-"""Numbers of letters and dossiers: one counter row a register, taken in the transaction that uses it."""
+"""Numbers of letters and dossiers: one counter row a register, taken in the transaction that uses it.
 
+A register of letters is the paper register's for the year (A-20): either the portal counts on by itself, or the
+Office reserves it a block, or the clerk types the number that the paper register gave.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
 from django.db.models import F
 
-from documents.models import Counter
+from documents.models import Counter, Letter
+from journal.recording import record
+from organisations.models import Agency, User
 
 
 class BlockUsedUp(Exception):
@@ -18,3 +27,58 @@ def take(key: str) -> int:
     if row.last is not None and row.next - 1 > row.last:
         raise BlockUsedUp(key)
     return row.next - 1
+
+
+class NumberTaken(Exception):
+    """A typed number that the portal gives, or has given, by itself."""
+
+
+def letters_key(agency_code: str, *, year: int, register: str) -> str:
+    """The counter of an agency's register of letters in a year."""
+    return f"letters:{agency_code}:{year}:{register}"
+
+
+def take_typed(key: str, number: int) -> None:
+    """Uses a number from the paper register; NumberTaken inside the portal's own block.
+
+    Where the portal counts without a block, it counts on from there.
+    """
+    Counter.objects.bulk_create([Counter(key=key)], ignore_conflicts=True)
+    row = Counter.objects.select_for_update().get(key=key)
+    if row.last is not None and row.next <= number <= row.last:
+        raise NumberTaken(key)
+    if row.last is None:
+        Counter.objects.filter(pk=row.pk, next__lte=number).update(next=number + 1)
+
+
+class BlockInUse(Exception):
+    """A number of the block stands on a letter already: `letter`."""
+
+    def __init__(self, letter: Letter) -> None:
+        super().__init__(letter.full_number)
+        self.letter = letter
+
+
+@transaction.atomic
+def reserve(
+    *, agency: Agency, year: int, register: str, first: int, last: int, by: User, at: datetime
+) -> None:
+    """Gives the portal a block of the paper register.
+
+    ValueError if it runs backwards, BlockInUse if one of its numbers stands on a letter.
+    """
+    if not 1 <= first <= last:
+        raise ValueError(f"a block from {first} to {last}")
+    key = letters_key(agency.code, year=year, register=register)
+    Counter.objects.bulk_create([Counter(key=key)], ignore_conflicts=True)
+    # Locks the register: a letter that is being numbered is committed and seen below, or waits and finds the block.
+    Counter.objects.filter(key=key).update(next=first, last=last)
+    used = Letter.objects.filter(agency=agency, year=year, number__range=(first, last))
+    if (taken := used.order_by("number", "pk").first()) is not None:
+        raise BlockInUse(taken)
+    record("numbers.reserved", by=by, at=at, kind="counter", subject_id=key, fields=[str(first), str(last)])
+
+
+def left(row: Counter) -> int | None:
+    """How many numbers a block still has; None where the portal counts without one."""
+    return None if row.last is None else max(row.last - row.next + 1, 0)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from organisations.models import Site
 from organisations.roles import May
@@ -23,8 +23,23 @@ class LetterQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated:
             return self.none()
         members = user.memberships.filter(ended_at__isnull=True).values("enterprise")
-        own = Q(site_id__in=Site.objects.filter(enterprise__in=members).values("pk"))
-        about = Q(site_id__in=Site.objects.visible_to(user, on=on).values("pk"))
+        own = self._about(Site.objects.filter(enterprise__in=members))
+        about = self._about(Site.objects.visible_to(user, on=on))
         if user.may(May.SEE_LETTERS, on=on) or user.may(May.LEAD_VISITS, on=on):
             return self.filter(own | about)
         return self.filter(own | (about & Q(kind__in=["decision", "refusal"])))
+
+    def _about(self, sites: models.QuerySet[Site]) -> Q:
+        """Letters about one of these sites, by their own key or as one line of an annex."""
+        lines = self.model._meta.get_field("sites").related_model.objects.filter(
+            letter=OuterRef("pk"), site_id__in=sites.values("pk")
+        )
+        return Q(site_id__in=sites.values("pk")) | Q(site_id__isnull=True) & Q(Exists(lines))
+
+
+class ImportQuerySet(models.QuerySet[Any]):
+    """Imports of a register belong to the agency that made them."""
+
+    def visible_to(self, user: User, *, on: date) -> ImportQuerySet:
+        """Those of the agencies at which the person confirms claims that day."""
+        return self.filter(agency__in=user.agencies_where(May.CONFIRM_CLAIMS, on=on))

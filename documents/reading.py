@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+import plan
 from documents.models import Letter
 from journal.models import AuditEvent
 from journal.recording import record
@@ -13,14 +15,10 @@ from organisations.models import Membership, Permit, Site, User
 
 
 def is_addressee(letter: Letter, *, user: User) -> bool:
-    """Whether a person belongs to the enterprise that the letter is for."""
-    site = Site.objects.filter(pk=letter.site_id).first() if letter.site_id else None
-    return (
-        site is not None
-        and Membership.objects.filter(
-            enterprise=site.enterprise_id, user=user, ended_at__isnull=True
-        ).exists()
-    )
+    """Whether a person belongs to an enterprise that the letter is for."""
+    sites: Any = [letter.site_id] if letter.site_id else letter.sites.values("site_id")
+    firms = Site.objects.filter(pk__in=sites).values("enterprise")
+    return Membership.objects.filter(enterprise__in=firms, user=user, ended_at__isnull=True).exists()
 
 
 def note_reading(letter: Letter, *, by: User, at: datetime) -> None:
@@ -46,15 +44,18 @@ class Status:
 
 def status_of(letter: Letter, *, on: date) -> Status:
     """What the check page says: that it is genuine, and what it is worth on a day."""
-    if letter.recalled_at:
-        return Status(_("Đã thu hồi"), "late", "x-circle")
     if letter.replaced_by is not None:
         words = _("Đã được thay thế bằng %(number)s") % {"number": letter.replaced_by.full_number}
         return Status(words, "wait", "arrow-repeat")
+    if letter.recalled_at:
+        return Status(_("Đã thu hồi"), "late", "x-circle")
     if letter.kind != Letter.Kind.DECISION:
         return Status(_("Do cổng phát hành"), "ok", "check-circle")
-    permit = Permit.objects.filter(basis=":".join(letter.subject_key.split(":")[:2])).first()
-    if permit is not None and on < permit.starts_on:
+    permit = Permit.objects.filter(basis=letter.subject_key.removesuffix(":decision")).first()
+    starts_on = (
+        permit.starts_on if permit else plan.local_day(datetime.fromisoformat(letter.data["fields"]["start"]))
+    )
+    if on < starts_on:
         return Status(_("Chưa đến ngày hiệu lực"), "info", "clock")
     if permit is not None and permit.until is not None and on > permit.until:
         return Status(_("Hết hiệu lực"), "calm", "dash-circle")

@@ -1,25 +1,16 @@
 """Putting bytes into the store. Hashing and writing happen before any transaction opens."""
 
-import hashlib
 import unicodedata
 from datetime import datetime
 from pathlib import Path
 
 from django.core.files.base import File
 
+from documents import page_cache
+from documents.digests import digest_of
 from documents.models import StoredFile
+from journal.recording import announce, record
 from organisations.models import User
-
-CHUNK = 1 << 20
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(CHUNK):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def keep(
@@ -52,3 +43,27 @@ def store(
     row = keep(path, name=name, media_type=media_type, pages=pages, by=by, at=at)
     row.save()
     return row
+
+
+def withdraw(file: StoredFile, *, by: User | None, at: datetime) -> bool:
+    """Takes the bytes away for good; name, digest and row stay. False when it was withdrawn before.
+
+    The bytes go in a worker, by an event of the caller's transaction: a crash in between leaves no file behind.
+    """
+    won = StoredFile.objects.filter(pk=file.pk, withdrawn_at__isnull=True).update(
+        withdrawn_at=at, withdrawn_by=by
+    )
+    if won:
+        record("file.withdrawn", by=by, at=at, kind="file", subject_id=file.pk, fields=["content"])
+        announce("file.withdrawn", file.pk, at=at)
+    return bool(won)
+
+
+def remove_bytes(file_id: str, *, at: datetime) -> None:
+    """Deletes the bytes of a withdrawn file and the pictures drawn from them. Handler of file.withdrawn."""
+    file = StoredFile.objects.get(pk=file_id)
+    if file.withdrawn_at is None:
+        return
+    file.content.storage.delete(str(file.content.name))
+    if not StoredFile.objects.filter(sha256=file.sha256, withdrawn_at__isnull=True).exists():
+        page_cache.forget(file.sha256)

@@ -13,6 +13,7 @@ from documents.issuing import printed
 from documents.models import Letter
 from documents.reading import is_addressee, note_reading, readings, status_of
 from documents.serving import serve
+from organisations.roles import May
 
 PER_PAGE = 25
 
@@ -33,6 +34,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "kinds": Letter.Kind.choices,
         "kind": kind,
         "base_query": f"kind={kind}&" if kind in Letter.Kind.values else "",
+        "may_record": request.user.may(May.RECORD_SIGNATURES, on=today),
     }
     return render(request, "documents/letters.html", context)
 
@@ -43,7 +45,7 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     found = get_object_or_404(
         Letter.objects.visible_to(request.user, on=plan.local_day(now)).select_related(
-            "pdf", "agency", "replaced_by"
+            "pdf", "agency", "replaced_by", "recalled_by", "recorded_by"
         ),
         pk=pk,
     )
@@ -53,6 +55,9 @@ def letter(request: HttpRequest, pk: UUID) -> HttpResponse:
         "printed_token": printed(found.token),
         "readings": readings(found),
         "is_addressee": is_addressee(found, user=request.user),
+        "may_recall": request.user.may(May.RECALL, on=plan.local_day(now))
+        and found.recalled_at is None
+        and found.kind in {Letter.Kind.DECISION, Letter.Kind.REFUSAL},
     }
     return render(request, "documents/letter.html", context)
 

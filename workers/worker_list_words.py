@@ -55,7 +55,7 @@ PROBLEMS = {
     "phone.several": (_("Có hơn một số điện thoại trong ô."), _("Giữ lại một số.")),
     "phone.invalid": (
         _("Số điện thoại không đúng."),
-        _("Di động có 10 số, bắt đầu bằng 03, 05, 07, 08 hoặc 09; máy bàn Trà Vinh bắt đầu bằng 0294."),
+        _("Di động có 10 số, bắt đầu bằng 03, 05, 07, 08 hoặc 09; máy bàn bắt đầu bằng 02."),
     ),
     "sex.unknown": (_("Giới tính không phải Nam hay Nữ."), _("Ghi Nam, Nữ, hoặc để trống.")),
     "worker_code.repeated": (

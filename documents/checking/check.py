@@ -1,13 +1,16 @@
 """One file, from the outside in: size, kind by content, then its inside in a limited child."""
 
-import hashlib
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from documents.checking.kinds import MEDIA_TYPES, PAPERS, Kind, kind_of
 from documents.checking.refusal import Refused, megabytes, refusal
+from documents.checking.viruses import ScannerSilent, virus_in
+from documents.digests import digest_of
 from documents.hostile.finding import Finding
 from documents.hostile.pdf import inspect_pdf
 from documents.hostile.picture import inspect_picture
@@ -61,9 +64,23 @@ def check(
     finding = _look_inside(path, kind, limits)
     if finding.fault:
         raise _in_words(finding, kind, name, limits)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    _ask_for_viruses(path, name)
+    digest = digest_of(path)
     return Checked(kind, finding.pages, size, digest, MEDIA_TYPES[kind])
+
+
+def _ask_for_viruses(path: Path, name: str) -> None:
+    """Refuses what clamd names, and everything while a clamd that is configured is silent."""
+    if not settings.CLAMD:
+        return
+    try:
+        found = virus_in(path, address=settings.CLAMD)
+    except ScannerSilent as silent:
+        log.error("clamd does not answer: %s", silent)
+        raise refusal("unscanned", name=name) from silent
+    if found:
+        log.warning("clamd found %s", found)
+        raise refusal("virus", name=name, virus=found)
 
 
 def accepted_kind(path: Path, *, name: str, accept: Collection[Kind]) -> Kind:

@@ -49,6 +49,14 @@ SENTENCES = {
         "Bảng tính “%(name)s” có lệnh gọi ra ngoài hoặc khai báo lạ, không an toàn. Chép riêng danh sách "
         "sang biểu mẫu mới, rồi tải lên."
     ),
+    "virus": _(
+        "Tệp “%(name)s” có mã độc (%(virus)s) nên không được nhận. Quét vi-rút máy tính này, rồi lấy lại bản "
+        "sạch của giấy tờ."
+    ),
+    "unscanned": _(
+        "Chưa quét được vi-rút cho tệp “%(name)s” vì máy quét đang không trả lời. Tệp chưa được nhận; tải lên "
+        "lại sau ít phút."
+    ),
     "long_text": _("Bảng tính “%(name)s” có ô dài hơn %(most)s ký tự. Rút gọn ô đó, lưu lại, rồi tải lên."),
 }
 

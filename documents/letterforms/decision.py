@@ -85,6 +85,52 @@ class Decision(SignedLetter):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnnexItem:
+    """One enterprise of an annex: what differs from line to line. `conditions` are its own, beside the shared."""
+
+    firm: str
+    tax_code: str
+    site: str
+    dossier_code: str
+    cap: int | None
+    baseline: int
+    mode: str
+    team: str
+    leader: str
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexedDecision(SignedLetter):
+    """Permission for many enterprises of one agency from one moment; who they are stands in the annex.
+
+    `recommendations` and `sheets` are the papers that it rests on, a line each.
+    """
+
+    template: ClassVar[str] = "letters/annexed.html"
+    style: ClassVar[str] = "letters/style/annex.css"
+
+    kind: Literal["quyet_dinh", "cong_van"]
+    legal_bases: tuple[str, ...] = ()
+    recommendations: tuple[Source, ...]
+    start: datetime
+    cap_until: date | None = None
+    conditions: tuple[str, ...]
+    visit_frequency: str
+    duty_holders: tuple[str, ...] = ()
+    items: tuple[AnnexItem, ...]
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The legal bases as they are printed."""
+        return tuple(f"Căn cứ {basis.removeprefix('Căn cứ ')}" for basis in self.legal_bases)
+
+    @property
+    def kind_name(self) -> str:
+        return "Quyết định" if self.kind == "quyet_dinh" else "Công văn"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RefusalReason:
     """One reason: the plan's clause, what was found, what to do about it."""
 

@@ -30,6 +30,7 @@ _TIGHT: Final = re.compile(
 )
 _LAST_TWO_WORDS: Final = re.compile(r"\S+\s+\S+$")
 _LONGEST_TAIL: Final = 34
+_LONG_ENOUGH: Final = 9  # a last word of so many signs, a clause in brackets say, may stand on a line alone
 
 
 def pieces(text: str, *, end: str = "") -> list[Piece]:
@@ -41,7 +42,7 @@ def pieces(text: str, *, end: str = "") -> list[Piece]:
     text = f"{text.rstrip(' .;')}{end}" if end else text
     spans = [match.span() for match in _TIGHT.finditer(text)]
     tail = _LAST_TWO_WORDS.search(text)
-    if tail and tail.end() - tail.start() <= _LONGEST_TAIL:
+    if tail and tail.end() - tail.start() <= _LONGEST_TAIL and len(tail.group().split()[-1]) < _LONG_ENOUGH:
         spans.append(tail.span())
     found: list[Piece] = []
     done = 0

@@ -29,6 +29,8 @@ class Paper:
 
     template: ClassVar[str]
     sheet_size: ClassVar[str] = "a4"
+    foot: ClassVar[str] = "letters/parts/foot.html"
+    style: ClassVar[str] = ""
 
     superior: tuple[str, ...] = ()
     agency: tuple[str, ...]
@@ -59,6 +61,11 @@ class Paper:
     def foot_note(self) -> str:
         """The second line beside the code, after the token."""
         return "Trang kiểm tra cho biết số, ngày, dấu số và giá trị hiện nay."
+
+    @property
+    def foot_digest(self) -> str:
+        """A third line beside the code: a digest, whole, which takes the width for itself."""
+        return ""
 
     @property
     def title(self) -> str:

@@ -18,12 +18,13 @@ _NO_SIGN: Final = frozenset({"Cc", "Co", "Cn", "Cs", "Zl", "Zp"})
 
 @lru_cache
 def _drawn() -> frozenset[str]:
-    """The signs that every face has."""
-    known = []
+    """The signs that every face of one family has."""
+    known: dict[str, set[str]] = {}
     for face in faces():
         with TTFont(face.path, lazy=True) as font:
-            known.append({chr(code) for code in font.getBestCmap()})
-    return frozenset(set.intersection(*known)) | _LAYOUT
+            signs = {chr(code) for code in font.getBestCmap()}
+            known[face.family] = known.get(face.family, signs) & signs
+    return frozenset().union(*known.values()) | _LAYOUT
 
 
 def printable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The A5 slips of the one-stop desk: receipt, decline, and the note of a submission."""
+"""The A5 slips of the one-stop desk: receipt, supplement, decline, and the note of a submission."""
 
 from __future__ import annotations
 
@@ -51,6 +51,8 @@ class ReceiptSlip(Paper):
     collect_at: str
     contact: Contact
     officer: str
+    volume_version: int | None = None
+    volume_digest: str = ""
 
     @property
     def kind_name(self) -> str:
@@ -58,7 +60,15 @@ class ReceiptSlip(Paper):
 
     @property
     def foot_note(self) -> str:
-        return "Giữ phiếu này để nhận kết quả."
+        note = "Giữ phiếu này để nhận kết quả."
+        return (
+            f"{note} Dấu số tập hồ sơ, bản {self.volume_version} (SHA-256):" if self.volume_digest else note
+        )
+
+    @property
+    def foot_digest(self) -> str:
+        """The bound volume that was received, when it was bound by then."""
+        return self.volume_digest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +102,47 @@ class DeclineSlip(Paper):
     @property
     def foot_note(self) -> str:
         return "Hồ sơ này có thể dùng lại để lập hồ sơ mới."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing to mend: the paper (or answer) with its clause, what is wrong with it, what to do."""
+
+    thing: str
+    clause: str
+    fault: str
+    to_do: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementSlip(Paper):
+    """Form 02: everything that is missing, said once; no time is counted until it is answered."""
+
+    sheet_size: ClassVar[str] = "a5"
+    template: ClassVar[str] = "letters/supplement.html"
+
+    form: Form
+    firm: str
+    address: str
+    firm_contact: str
+    request: str
+    faults: tuple[Fault, ...]
+    reason: str
+    contact: Contact
+    officer: str
+
+    @property
+    def count(self) -> str:
+        """ "03"."""
+        return f"{len(self.faults):02d}"
+
+    @property
+    def kind_name(self) -> str:
+        return "Phiếu yêu cầu bổ sung hồ sơ"
+
+    @property
+    def foot_note(self) -> str:
+        return "Trả lời trên Cổng bằng mã hồ sơ."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,13 @@ def moment(at: datetime) -> str:
     return f"{hour(at)}, {day(at)}"
 
 
+def short_moment(at: datetime) -> str:
+    """ "15 giờ 20 phút, ngày 28/9/2021", for the narrow columns of a slip."""
+    at = local(at)
+    month = f"{at.month:02d}" if at.month < 3 else str(at.month)
+    return f"{hour(at)}, ngày {at:%d}/{month}/{at.year}"
+
+
 def hour(at: datetime) -> str:
     at = local(at)
     if at.time() >= _LAST_MINUTE:

@@ -17,6 +17,7 @@ register = template.Library()
 register.filter("day", words.day)
 register.filter("moment", words.moment)
 register.filter("hour", words.hour)
+register.filter("short_moment", words.short_moment)
 register.filter("joined", words.joined)
 register.filter("letter", words.letter)
 
@@ -50,8 +51,17 @@ def balanced(text: str, room: float, size: float, weight: str = "normal", keep: 
 
 @register.simple_tag
 def fitted(lines: tuple[str, ...], room: float, size: float) -> list[str]:
-    """Bold lines broken by hand; one that is too wide for its column is broken once more."""
-    return [part for line in lines for part in balance.balanced(line, room=room, size=size, weight="bold")]
+    """Bold lines broken by hand; from the first that is too wide for its column on they are broken anew, at a dash
+    first. What stands above it ("TUQ. CHỦ TỊCH") keeps its own line.
+    """
+    wide = [balance.width(line, size=size, weight="bold") > room for line in lines]
+    if not any(wide):
+        return list(lines)
+    start = wide.index(True)
+    head, dash, tail = " ".join(lines[start:]).partition(" - ")
+    parts = (f"{head} -", tail) if dash else (head,)
+    broken = [line for part in parts for line in balance.balanced(part, room=room, size=size, weight="bold")]
+    return [*lines[:start], *broken]
 
 
 @register.filter

@@ -86,6 +86,11 @@ PAPERS: dict[str, Paper] = {
     "decline of a department": replace(DECLINE, agency=samples.DOLISA),
     "submission of a long name": replace(SUBMISSION, firm=samples.LONG_FIRM),
 }
+PAPERS["control of twelve"] = samples.CONTROL_OF_TWELVE
+PAPERS["control of a long name"] = replace(samples.CONTROL, firm=samples.LONG_FIRM, agency=samples.DOLISA)
+PAPERS["apology of a long name"] = replace(
+    samples.APOLOGY, firm=samples.LONG_FIRM, agency=samples.DOLISA, reason=samples.APOLOGY.reason * 4
+)
 for _count in range(1, 10) if SOAK else (1, 4, 7, 9):
     PAPERS |= _conditions(_count)
 for _count in range(3, 31) if SOAK else (3, 14, 30):

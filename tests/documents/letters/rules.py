@@ -117,7 +117,8 @@ def rules_under(printed: Printed) -> Iterator[str]:
 
 def last_title_line(printed: Printed) -> Line | None:
     """Last line of the abstract of a named type; dispatches and slips have none."""
-    kinds = ("QUYẾT ĐỊNH", "THÔNG BÁO", "PHIẾU XÁC NHẬN")
+    drafted = ("PHƯƠNG ÁN", "QUY ĐỊNH", "KẾ HOẠCH", "BẢN CAM KẾT", "THÔNG TIN")
+    kinds = ("QUYẾT ĐỊNH", "THÔNG BÁO", "PHIẾU XÁC NHẬN", *drafted)
     first = next((line for _, line in printed.lines if line.text in kinds), None)
     if first is None or printed.paper.sheet_size == "a5":
         return None

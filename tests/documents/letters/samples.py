@@ -1,16 +1,20 @@
 """One plain paper of every kind, with invented people, and the extremes that bend a page."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from documents.letterforms import (
+    ApologySlip,
     ConfirmationSheet,
     Contact,
+    ControlSlip,
     Decision,
     DeclineReason,
     DeclineSlip,
+    Fault,
     Form,
+    HandOver,
     Paper,
     ReceiptSlip,
     ReceivedPaper,
@@ -19,6 +23,7 @@ from documents.letterforms import (
     SheetItem,
     Source,
     SubmissionNote,
+    SupplementSlip,
 )
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -252,6 +257,34 @@ DECLINE = DeclineSlip(
     officer="Lê Hoài Phương",
 )
 
+SUPPLEMENT = SupplementSlip(
+    **BOARD_HEAD,
+    **CODE,
+    symbol="HDHS",
+    number=15,
+    dated=date(2021, 9, 28),
+    dossier_code="H59.07-210928-0012",
+    form=Form(number="02", title=("PHIẾU YÊU CẦU BỔ SUNG,", "HOÀN THIỆN HỒ SƠ")),
+    firm=FIRM,
+    address="Lô D1, Khu công nghiệp Long Đức, thành phố Trà Vinh",
+    firm_contact="Nguyễn Thị Bích Trâm, 0918 000 221",
+    request="Mở lại hoạt động sản xuất, giai đoạn 1",
+    faults=(
+        Fault(
+            thing="Danh sách người lao động", clause="III.1.3.3-d",
+            fault="Thiếu điện thoại người thân ở các dòng 14, 22 và 301", to_do="Điền cột H, tải lại danh sách",
+        ),
+        Fault(
+            thing="Bản cam kết", clause="III.1.3.3-l", fault="Trang 3 chưa đóng dấu",
+            to_do="Đóng dấu, quét lại cả bản",
+        ),
+        Fault(thing="Nội dung khác", clause="", fault="Chưa rõ số ca", to_do="Trả lời"),
+    ),
+    reason="bảo đảm đủ căn cứ để kiểm tra thực tế",
+    contact=ZONE_BOARD,
+    officer="Lê Hoài Phương",
+)  # fmt: skip
+
 SUBMISSION = SubmissionNote(
     **BOARD_HEAD,
     **CODE,
@@ -274,6 +307,58 @@ SUBMISSION = SubmissionNote(
     ),
 )
 
+APOLOGY = ApologySlip(
+    **BOARD_HEAD,
+    **CODE,
+    symbol="HDHS-BQLKKT",
+    number=9,
+    dated=date(2021, 9, 30),
+    dossier_code="H59.07-210928-0007",
+    form=Form(number="04", title=("PHIẾU XIN LỖI", "VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ")),
+    firm=FIRM,
+    address="Lô C3, Khu công nghiệp Long Đức, xã Long Đức, thành phố Trà Vinh",
+    firm_contact="Nguyễn Thị Bích Trâm, 0912 000 345",
+    request="Mở lại hoạt động sản xuất, giai đoạn 1",
+    received_at=datetime(2021, 9, 28, 15, 20, tzinfo=VIETNAM),
+    promised_for="đề xuất tổ kiểm tra",
+    promised_at=datetime(2021, 9, 30, 23, 59, 59, tzinfo=VIETNAM),
+    reason="Hai tổ kiểm tra đang cách ly y tế, tổ thay thế nhận việc từ ngày 02 tháng 10",
+    new_at=datetime(2021, 10, 2, 17, 0, tzinfo=VIETNAM),
+    contact=ZONE_BOARD,
+    officer="Lê Hoài Phương",
+)
+
+
+def _hand_over(number: int) -> HandOver:
+    offices = ("Ban QLKKT Trà Vinh", "Văn phòng UBND tỉnh", "Tổ kiểm tra số 03")
+    given = datetime(2021, 9, 28, 8, 5, tzinfo=VIETNAM) + timedelta(hours=7 * number)
+    return HandOver(
+        giver=offices[number % 3],
+        taker=offices[(number + 1) % 3],
+        given_at=given,
+        taken_at=given + timedelta(minutes=11),
+        giver_name="Lê Hoài Phương",
+        taker_name="Nguyễn Kim Oanh",
+        result=("early", "on_time", "late", "")[number % 4],
+        note=("Đề xuất tổ kiểm tra", "", "Có phiếu xác nhận")[number % 3],
+    )
+
+
+CONTROL = ControlSlip(
+    **BOARD_HEAD,
+    **CODE,
+    symbol="HDHS-BQLKKT",
+    number=7,
+    dated=date(2021, 10, 1),
+    dossier_code="H59.07-210928-0007",
+    form=Form(number="05", title=("PHIẾU KIỂM SOÁT", "QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ")),
+    firm="Công ty TNHH Giày Ánh Dương",
+    made_by="Bộ phận tiếp nhận, Ban Quản lý Khu kinh tế Trà Vinh",
+    received_at=datetime(2021, 9, 28, 15, 20, tzinfo=VIETNAM),
+    hand_overs=tuple(_hand_over(number) for number in range(5)),
+)
+CONTROL_OF_TWELVE = replace(CONTROL, hand_overs=tuple(_hand_over(number) for number in range(12)))
+
 PLAIN: dict[str, Paper] = {
     "decision": DECISION,
     "dispatch": DISPATCH,
@@ -282,5 +367,8 @@ PLAIN: dict[str, Paper] = {
     "sheet": SHEET,
     "receipt": RECEIPT,
     "decline": DECLINE,
+    "supplement": SUPPLEMENT,
     "submission": SUBMISSION,
+    "apology": APOLOGY,
+    "control": CONTROL,
 }

@@ -50,7 +50,7 @@ SWAPS = {
     "a face of the system": (
         "typeface",
         DECISION,
-        ('font-family: "Letter Serif"; color', "font-family: serif; color"),
+        ('font-family: "Letter Serif", "Letter Khmer"; color', "font-family: serif; color"),
     ),
     "a word broken with a hyphen": ("text", DECISION, ("Phạm vi được phép", "Phạm vi được ph-<br>ép")),
     "a number without its zero": ("number_row", DISPATCH, ("Số: 05/", "Số: 5/")),

@@ -44,6 +44,7 @@ def test_a_paper_is_small_enough_to_mail(name: str) -> None:
     [
         (samples.RECEIPT, 1),
         (samples.DECLINE, 1),
+        (samples.SUPPLEMENT, 1),
         (samples.SUBMISSION, 1),
         (samples.REFUSAL, 1),
         (samples.SHEET, 1),

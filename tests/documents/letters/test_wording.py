@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from documents.letterforms import check_code, glue, html, words
 from documents.letterforms.balance import balanced, width
+from documents.templatetags import letter as letter_tags
 from tests.documents.letters import samples
 from tests.documents.letters.samples import DECISION, VIETNAM
 
@@ -131,3 +132,9 @@ def test_a_conclusion_closes_before_its_terms() -> None:
     sheet = replace(samples.SHEET, conclusion="Đủ điều kiện. ", cap=612, mode="“3 tại chỗ”")
     assert sheet.closing == "Đủ điều kiện. Quy mô nhiều nhất 612 người; cách bố trí lao động: “3 tại chỗ”"
     assert replace(sheet, cap=None, mode="").closing == "Đủ điều kiện"
+
+
+def test_an_agency_too_wide_for_a_slip_is_broken_at_its_dash_and_not_within_a_word_pair() -> None:
+    lines = ("SỞ LAO ĐỘNG - THƯƠNG BINH", "VÀ XÃ HỘI")
+    assert letter_tags.fitted(lines, 66, 12) == list(lines)
+    assert letter_tags.fitted(lines, 50, 9.5) == ["SỞ LAO ĐỘNG -", "THƯƠNG BINH VÀ XÃ HỘI"]
