@@ -1,7 +1,7 @@
 """Channels: e-mail is real; SMS and Zalo are adapters whose console implementation stands for the gateway.
 
-The console adapters write the line to the log and say so: no gateway exists in a demo. A province names its
-own class in NOTICE_CHANNELS behind the same `send`.
+The console adapters write to the log that a line would leave: no gateway exists in a demo. A province puts its gateway
+into CHANNELS behind the same `send`; NOTICE_CHANNELS says which of them are used.
 """
 
 from typing import Protocol

@@ -38,3 +38,47 @@ class Delivery(models.Model):
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["message", "channel"], name="one_delivery_a_channel")]
         indexes = [models.Index(fields=["sent_at", "claimed_until", "id"], name="delivery_to_send")]
+
+
+class Thread(models.Model):
+    """A conversation about one thing: `key` is "dossier:<id>" with the enterprise, "notes:<id>" among officials.
+
+    Reached through its owner only, whose page asks for sight and says who may write.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class ThreadEntry(models.Model):
+    """One message or note. `side` is the office or enterprise the writer spoke for, as text of that day."""
+
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="entries")
+    text = models.CharField(max_length=4000)
+    side = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=150)
+    # The browser's own name for one sending: a form sent twice is one entry.
+    sent_key = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["thread", "at", "id"], name="entry_by_thread")]
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "by", "sent_key"], name="one_entry_a_sending")
+        ]
+
+
+class ThreadReading(models.Model):
+    """Up to when a person has read a thread."""
+
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="readings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["thread", "user"], name="one_reading_a_person")]

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
+import plan
 from notices.channels import CHANNELS
 from notices.models import Delivery, Message
+from organisations.covering import stand_ins
 from organisations.models import User
 
 log = structlog.get_logger(__name__)
@@ -17,9 +19,20 @@ LEASE = timedelta(seconds=60)
 
 
 @transaction.atomic
-def tell(users: Iterable[User], *, key: str, title: str, line: str, path: str, at: datetime) -> int:
-    """Writes one message a person and its deliveries; people already told under the key are left alone."""
-    told = {user.pk: user for user in users}
+def tell(
+    users: Iterable[User], *, key: str, title: str, line: str, path: str, at: datetime,
+    channels: Iterable[str] | None = None,
+) -> int:  # fmt: skip
+    """Writes one message a person and its deliveries; people already told under the key are left alone.
+
+    `channels` beside the inbox are those of the settings, unless said otherwise.
+
+    Who is away that day finds the message on coming back; who covers for them gets it now, by every channel.
+    """
+    asked = {user.pk: user for user in users}
+    cover = stand_ins(asked.values(), on=plan.local_day(at))
+    told = asked | {person.pk: person for person in cover.values()}
+    away = cover.keys() - {person.pk for person in cover.values()}
     known = set(Message.objects.filter(key=key, user__in=told).values_list("user_id", flat=True))
     fresh = [
         Message(user=user, key=key, title=title[:60], line=line[:130], path=path, at=at)
@@ -32,7 +45,8 @@ def tell(users: Iterable[User], *, key: str, title: str, line: str, path: str, a
         [
             Delivery(message=message, channel=channel)
             for message in written
-            for channel in settings.NOTICE_CHANNELS
+            if message.user_id not in away
+            for channel in (settings.NOTICE_CHANNELS if channels is None else channels)
         ],
         ignore_conflicts=True,
     )

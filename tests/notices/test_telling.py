@@ -7,18 +7,20 @@ from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 
+from applications import telling as events
 from applications.states import State
 from journal import outbox
 from notices import telling
 from notices.models import Delivery, Message
 from tests import cast
 from tests.applications import making
+from tests.applications.making import NOT_BOUND
 
 pytestmark = pytest.mark.django_db
 
 
 def drain(at=cast.AT) -> None:
-    while outbox.drain(now=lambda: at):
+    while outbox.drain(now=lambda: at, leave=NOT_BOUND):
         pass
 
 
@@ -40,6 +42,20 @@ def test_each_step_tells_those_whom_it_concerns_and_nobody_twice() -> None:
     outbox.Effect.objects.all().delete()
     drain()
     assert Message.objects.count() == before
+
+
+@pytest.mark.parametrize("drafted", [True, False])
+def test_a_confirmed_enterprise_is_led_back_to_its_draft_or_to_its_sites(drafted) -> None:
+    dossier = making.draft()
+    firm = dossier.site.enterprise
+    Message.objects.all().delete()
+    if not drafted:
+        making.withdraw(dossier)
+    events.enterprise_confirmed(str(firm.pk), at=cast.AT)
+    message = Message.objects.get(key=f"confirmed:{firm.pk}")
+    way = reverse("dossiers:detail", args=[dossier.reference]) if drafted else reverse("sites")
+    assert message.path == way
+    assert ("làm tiếp" in message.line) == drafted
 
 
 def test_lines_are_short_and_name_no_person() -> None:
@@ -81,3 +97,13 @@ def test_the_inbox_opens_a_message_marks_it_read_and_hides_those_of_others() -> 
 def test_an_empty_inbox_teaches() -> None:
     page = cast.signed_in(cast.make_health()).get(reverse("notices:inbox")).content.decode()
     assert "Chưa có tin nào" in page
+
+
+def test_sms_and_zalo_are_off_until_asked_for_and_then_go_beside_the_mail(settings) -> None:
+    assert not {"sms", "zalo"} & set(settings.NOTICE_CHANNELS)
+    settings.NOTICE_CHANNELS = ["email", "sms", "zalo"]
+    user = making.owner_of(making.draft())
+    telling.tell([user], key="k", title="Chờ quyết định", line="Hồ sơ chờ.", path="/decisions/", at=cast.AT)
+    assert telling.deliver(now=lambda: cast.AT) == 3
+    assert set(Delivery.objects.values_list("channel", "attempts")) == {("email", 1), ("sms", 1), ("zalo", 1)}
+    assert not Delivery.objects.filter(sent_at__isnull=True).exists()
