@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 
-from organisations import people
+from organisations import agency_codes, people
 from organisations.models import Agency, Post, User
 from organisations.roles import Role
 
@@ -39,26 +39,68 @@ class Account:
 ENTERPRISE = f"enterprise@{DOMAIN}"
 ENTERPRISE_NAME, ENTERPRISE_PHONE = "Lê Thị Mỹ Ẩn", "+84912555101"
 OFFICIALS = (
-    Account("dolisa", "Trần Thị Lan", Role.RECEIVING, "DOLISA", "Chuyên viên Phòng Lao động", "+84912555102"),
+    Account(
+        "dolisa",
+        "Trần Thị Lan",
+        Role.RECEIVING,
+        agency_codes.LABOUR,
+        "Chuyên viên Phòng Lao động",
+        "+84912555102",
+    ),
+    Account(
+        "dolisa2",
+        "Lâm Thị Sa Ry",
+        Role.RECEIVING,
+        agency_codes.LABOUR,
+        "Chuyên viên Phòng Lao động",
+        "+84912555113",
+    ),
+    Account(
+        "dolisa.head",
+        "Dương Quang Ngọc",
+        Role.RECEIVING_HEAD,
+        agency_codes.LABOUR,
+        "Phó Giám đốc Sở",
+        "+84912555114",
+    ),
     Account(
         "zone",
         "Phạm Minh Đức",
         Role.RECEIVING,
-        "EZB",
+        agency_codes.ZONES,
         "Chuyên viên Phòng Quản lý doanh nghiệp",
         "+84912555103",
     ),
     Account(
-        "team", "Ngô Văn Út", Role.TEAM, "DOLISA", "Phó Trưởng phòng, Tổ trưởng Tổ kiểm tra", "+84912555104"
+        "team",
+        "Ngô Văn Út",
+        Role.TEAM,
+        agency_codes.LABOUR,
+        "Phó Trưởng phòng, Tổ trưởng Tổ kiểm tra",
+        "+84912555104",
     ),
-    Account("health", "Kim Ngọc Hạnh", Role.HEALTH, "DOH", "Chuyên viên Phòng Nghiệp vụ Y", "+84912555105"),
-    Account("office", "Huỳnh Thu Hà", Role.OFFICE, "PPCO", "Chuyên viên Phòng Kinh tế", "+84912555106"),
-    Account("chairman", "Võ Thanh Bình", Role.CHAIRMAN, "PPC", "Chủ tịch", "+84912555107"),
-    Account("leader", "Bùi Thị Ánh", Role.LEADER, "PPC", "Ủy viên UBND tỉnh", "+84912555108"),
+    Account(
+        "health",
+        "Kim Ngọc Hạnh",
+        Role.HEALTH,
+        agency_codes.HEALTH,
+        "Chuyên viên Phòng Nghiệp vụ Y",
+        "+84912555105",
+    ),
+    Account(
+        "office",
+        "Huỳnh Thu Hà",
+        Role.OFFICE,
+        agency_codes.OFFICE,
+        "Chuyên viên Phòng Kinh tế",
+        "+84912555106",
+    ),
+    Account("chairman", "Võ Thanh Bình", Role.CHAIRMAN, agency_codes.PROVINCE, "Chủ tịch", "+84912555107"),
+    Account("leader", "Bùi Thị Ánh", Role.LEADER, agency_codes.PROVINCE, "Ủy viên UBND tỉnh", "+84912555108"),
     Account("district", "Mai Văn Tám", Role.DISTRICT, "DIST-842", "Chuyên viên", "+84912555109"),
-    Account("police", "Hồ Trung Kiên", Role.POLICE, "POL", "Cán bộ", "+84912555110"),
-    Account("union", "Lý Thị Mai", Role.UNION, "UNION", "Cán bộ", "+84912555111"),
-    Account("admin", "Châu Minh Triết", Role.ADMIN, "PPCO", "Quản trị hệ thống", "+84912555112"),
+    Account("police", "Hồ Trung Kiên", Role.POLICE, agency_codes.POLICE, "Cán bộ", "+84912555110"),
+    Account("union", "Lý Thị Mai", Role.UNION, agency_codes.UNION, "Cán bộ", "+84912555111"),
+    Account("admin", "Châu Minh Triết", Role.ADMIN, agency_codes.OFFICE, "Quản trị hệ thống", "+84912555112"),
 )
 
 

@@ -91,23 +91,6 @@ def end_membership(*, membership: Membership, by: User, at: datetime) -> bool:
     return bool(won)
 
 
-@transaction.atomic
-def set_level(*, membership: Membership, level: str, by: User, at: datetime) -> None:
-    """Changes what a colleague may do; LastSubmitter as above."""
-    Enterprise.objects.select_for_update(of=("self",)).get(pk=membership.enterprise_id)
-    if level != Membership.Level.SUBMIT and is_last_submitter(membership):
-        raise LastSubmitter
-    if Membership.objects.filter(pk=membership.pk, ended_at__isnull=True).update(level=level):
-        record(
-            "membership.level_set",
-            by=by,
-            at=at,
-            kind="enterprise",
-            subject_id=membership.enterprise_id,
-            fields=["level"],
-        )
-
-
 def is_last_submitter(membership: Membership) -> bool:
     """Whether no other open membership of the enterprise may submit."""
     others = Membership.objects.filter(
@@ -118,8 +101,9 @@ def is_last_submitter(membership: Membership) -> bool:
 
 @transaction.atomic
 def set_representative(
-    *, enterprise: Enterprise, full_name: str, title: str, capacity: str, since: date, by: User, at: datetime
-) -> Representative:
+    *, enterprise: Enterprise, full_name: str, title: str, capacity: str, since: date, by: User, at: datetime,
+    until: date | None = None,
+) -> Representative:  # fmt: skip
     """A new signer from a day on; the one before ends the day before. The same day corrects, earlier is refused."""
     Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise.pk)
     latest = enterprise.representatives.order_by("-since", "-pk").first()
@@ -127,7 +111,9 @@ def set_representative(
         raise SignerTooEarly(latest.since)
     if latest is not None and since > latest.since and (latest.until is None or latest.until >= since):
         enterprise.representatives.filter(pk=latest.pk).update(until=since - timedelta(days=1))
-    fields = {"full_name": clean_name(full_name), "title": clean_name(title), "capacity": capacity}
+    fields = {
+        "full_name": clean_name(full_name), "title": clean_name(title), "capacity": capacity, "until": until,
+    }  # fmt: skip
     row, _ = Representative.objects.update_or_create(enterprise=enterprise, since=since, defaults=fields)
     record(
         "representative.set",

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 import plan
+from plan.form_sets import FormSets, load_form_sets
 
 
 @lru_cache(maxsize=2)
@@ -32,3 +33,8 @@ def rules_on(day: date) -> Any:
 def rules_at(instant: datetime) -> Any:
     """Values in force on the local day of an instant."""
     return rules_on(plan.local_day(instant))
+
+
+def form_sets() -> FormSets:
+    """The sets of forms that the province's agencies have issued."""
+    return load_form_sets(settings.PORTAL_PLAN)

@@ -14,11 +14,15 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.core.internal.httpkit import serialize_request
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 View = Callable[..., HttpResponseBase]
 SECONDS = 300
+# In signs. The longest form that signs, a sheet with a full remark on each of 13 papers, has a third of this.
+LONGEST_KEPT = 100_000
 
 
 def recently(request: HttpRequest, seconds: int = SECONDS) -> bool:
@@ -36,10 +40,24 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not methods:
         raise PermissionDenied
     if request.method == "POST":
-        request.session[STATE_SESSION_KEY] = {"request": serialize_request(request)}
+        _keep(request)
     # The path alone: what is kept is found again by it, and its query comes back with the kept request.
     back = request.path if request.method == "POST" else request.get_full_path()
     return HttpResponseRedirect(f"{methods[0]['url']}?{urlencode({'next': back})}")
+
+
+def _keep(request: HttpRequest) -> None:
+    """Puts the POST into the session, unless it is longer than any form of ours could be."""
+    length = sum(len(name) + len(value) for name, values in request.POST.lists() for value in values)
+    if length <= LONGEST_KEPT:
+        request.session[STATE_SESSION_KEY] = {"request": serialize_request(request)}
+        return
+    request.session.pop(STATE_SESSION_KEY, None)
+    words = _(
+        "Nội dung vừa gửi quá dài nên không giữ lại được qua bước xác nhận. "
+        "Xác nhận xong, quay lại trang trước, rút ngắn rồi gửi lại."
+    )
+    messages.warning(request, words)
 
 
 def required(view: View) -> View:

@@ -15,6 +15,7 @@ import holidays
 from django.db import transaction
 
 import plan
+from organisations import agency_codes
 from organisations.models import AdminUnit, Agency, Holiday, Zone
 from pages.folding import sort_key
 
@@ -113,7 +114,7 @@ def _district_committees(common: dict[str, Any]) -> Iterator[Agency]:
     districts = AdminUnit.objects.filter(level=AdminUnit.Level.DISTRICT).order_by("code")
     for number, district in enumerate(districts, start=common["first_number"]):
         yield Agency(
-            code=f"DIST-{district.code}",
+            code=f"{agency_codes.DISTRICT}{district.code}",
             number=str(number),
             name=f"Ủy ban nhân dân {district.kind.lower()} {district.name}",
             short_name=f"UBND {district.kind.lower()} {district.name}",

@@ -10,6 +10,7 @@ from stdnum.vn import mst
 
 import plan
 from journal.recording import announce, record
+from organisations.disputing import reopen
 from organisations.models import (
     AccessRequest,
     AdminUnit,
@@ -116,12 +117,19 @@ def add_site(
     return site
 
 
+def relocate(*, site: Site, zone: Zone | None, agency: Agency, by: User, at: datetime) -> None:
+    """Puts right in which zone a site lies, inside the caller's transaction; its receiving agency follows."""
+    Site.objects.filter(pk=site.pk).update(zone=zone, receiving_agency=agency)
+    record(
+        "site.relocated", by=by, at=at, kind="site", subject_id=site.pk, fields=["receiving_agency", "zone"]
+    )
+
+
 @transaction.atomic
 def confirm_claim(*, enterprise: Enterprise, by: User, at: datetime) -> bool:
-    """The agency confirms that the claimant speaks for the enterprise; False when it already was."""
-    won = Enterprise.objects.filter(pk=enterprise.pk, confirmed_at__isnull=True).update(
-        confirmed_at=at, confirmed_by=by
-    )
+    """The agency confirms that the claimant speaks for the enterprise; False when it was answered before."""
+    rows = Enterprise.objects.filter(pk=enterprise.pk, confirmed_at__isnull=True, disputed_at__isnull=True)
+    won = rows.update(confirmed_at=at, confirmed_by=by)
     if won:
         record("enterprise.confirmed", by=by, at=at, kind="enterprise", subject_id=enterprise.pk)
         announce("enterprise.confirmed", enterprise.pk, at=at)
@@ -157,6 +165,7 @@ def decide_access(*, asked: AccessRequest, granted: bool, level: str, by: User, 
             ended_at__isnull=True,
             defaults={"level": level, "since": at},
         )
+        reopen(asked.enterprise_id)
     record(
         "access.decided", by=by, at=at, kind="enterprise", subject_id=asked.enterprise_id, fields=["granted"]
     )

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from organisations import agency_codes
+
 
 class Role(models.TextChoices):
     """The roles of the plan's agencies; an enterprise's people have memberships instead."""
@@ -32,7 +34,9 @@ class May(models.TextChoices):
     ASSIGN_TEAMS = "assign_teams"
     LEAD_VISITS = "lead_visits"
     DECIDE = "decide"
+    RECALL = "recall"
     SEND_BACK = "send_back"
+    RECORD_SIGNATURES = "record_signatures"
     SEE_LETTERS = "see_letters"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_CATALOGUES = "manage_catalogues"
@@ -41,12 +45,23 @@ class May(models.TextChoices):
 
 
 RECEIVES = frozenset({May.RECEIVE, May.CONFIRM_CLAIMS, May.SEE_LETTERS, May.SEE_OWN_FIELD})
-DECIDES = frozenset({May.ASSIGN_TEAMS, May.DECIDE, May.SEND_BACK, May.SEE_LETTERS, May.SEE_ALL_DOSSIERS})
+DECIDES = frozenset(
+    {May.ASSIGN_TEAMS, May.DECIDE, May.RECALL, May.SEND_BACK, May.SEE_LETTERS, May.SEE_ALL_DOSSIERS}
+)
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.RECEIVING: RECEIVES,
     Role.RECEIVING_HEAD: RECEIVES,
-    Role.OFFICE: frozenset({May.ASSIGN_TEAMS, May.SEND_BACK, May.SEE_LETTERS, May.SEE_ALL_DOSSIERS}),
+    Role.OFFICE: frozenset(
+        {
+            May.ASSIGN_TEAMS,
+            May.SEND_BACK,
+            May.RECORD_SIGNATURES,
+            May.RECALL,
+            May.SEE_LETTERS,
+            May.SEE_ALL_DOSSIERS,
+        }
+    ),
     Role.CHAIRMAN: DECIDES,
     Role.VICE_CHAIRMAN: DECIDES,
     Role.LEADER: frozenset({May.SEE_ALL_DOSSIERS, May.SEE_LETTERS}),
@@ -59,22 +74,22 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.ADMIN: frozenset({May.MANAGE_PEOPLE, May.MANAGE_CATALOGUES, May.SEE_SYSTEM, May.SEE_JOURNAL}),
 }
 
-# Where a role can be held: codes of agencies, "DIST-*" for the nine committees. Roles not named: anywhere.
+# Where a role can be held: codes of agencies, `DISTRICT` for the nine committees. Roles not named: anywhere.
 STANDS_AT: dict[str, frozenset[str]] = {
-    Role.RECEIVING: frozenset({"DOLISA", "EZB"}),
-    Role.RECEIVING_HEAD: frozenset({"DOLISA", "EZB"}),
-    Role.OFFICE: frozenset({"PPCO"}),
-    Role.CHAIRMAN: frozenset({"PPC"}),
-    Role.VICE_CHAIRMAN: frozenset({"PPC"}),
-    Role.HEALTH: frozenset({"DOH"}),
-    Role.DISTRICT: frozenset({"DIST-*"}),
-    Role.POLICE: frozenset({"POL"}),
-    Role.UNION: frozenset({"UNION"}),
+    Role.RECEIVING: agency_codes.RECEIVING,
+    Role.RECEIVING_HEAD: agency_codes.RECEIVING,
+    Role.OFFICE: frozenset({agency_codes.OFFICE}),
+    Role.CHAIRMAN: frozenset({agency_codes.PROVINCE}),
+    Role.VICE_CHAIRMAN: frozenset({agency_codes.PROVINCE}),
+    Role.HEALTH: frozenset({agency_codes.HEALTH}),
+    Role.DISTRICT: frozenset({agency_codes.DISTRICT}),
+    Role.POLICE: frozenset({agency_codes.POLICE}),
+    Role.UNION: frozenset({agency_codes.UNION}),
 }
 
 
 def may_stand_at(role: str, agency_code: str) -> bool:
     """Whether a role can be held at an agency."""
     places = STANDS_AT.get(role)
-    kind = "DIST-*" if agency_code.startswith("DIST-") else agency_code
+    kind = agency_codes.DISTRICT if agency_code.startswith(agency_codes.DISTRICT) else agency_code
     return places is None or kind in places

@@ -15,7 +15,7 @@ from organisations.roles import Role, may_stand_at
 SATURDAY = 5
 
 
-def _day(label: Any, hint: Any) -> forms.DateField:
+def day_field(label: Any, hint: Any) -> forms.DateField:
     return forms.DateField(label=label, help_text=hint, widget=forms.DateInput(format="%d/%m/%Y"))
 
 
@@ -40,7 +40,7 @@ class OfficialForm(PlainForm):
         max_length=100,
         help_text=gettext_lazy("In trên giấy tờ, ví dụ Chuyên viên"),
     )
-    since = _day(gettext_lazy("Giữ chức từ ngày"), gettext_lazy("Ví dụ 05/10/2021"))
+    since = day_field(gettext_lazy("Giữ chức từ ngày"), gettext_lazy("Ví dụ 05/10/2021"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +77,7 @@ class OfficialForm(PlainForm):
 class EndPostForm(PlainForm):
     """The last day of a post."""
 
-    last_day = _day(
+    last_day = day_field(
         gettext_lazy("Ngày cuối cùng giữ chức"),
         gettext_lazy("Sau ngày này không đăng nhập làm việc được nữa"),
     )
@@ -99,7 +99,7 @@ class EndPostForm(PlainForm):
 class HolidayForm(PlainForm):
     """A day off, or a weekend day that is worked."""
 
-    on = _day(gettext_lazy("Ngày"), gettext_lazy("Ví dụ 02/09/2021"))
+    on = day_field(gettext_lazy("Ngày"), gettext_lazy("Ví dụ 02/09/2021"))
     name = NameField(label=gettext_lazy("Tên ngày, số văn bản"), max_length=120)
     kind = forms.ChoiceField(
         label=gettext_lazy("Là ngày"),

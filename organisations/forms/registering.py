@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from organisations.forms.fields import NameField, PhoneField, PlainForm, TaxCodeField
 from organisations.models import AdminUnit, Membership, Representative, Zone
+from organisations.plan_in_force import law
 
 Choices = list[tuple[str, Any]]
-HOME_PROVINCE = "84"
 
 
 def _text(label: Any, *, limit: int, hint: Any = "", **attributes: Any) -> NameField:
@@ -48,7 +48,7 @@ class ClaimForm(SignerFields):
         AdminUnit.objects.none(),
         label=gettext_lazy("Tỉnh, thành phố"),
         empty_label=None,
-        initial=HOME_PROVINCE,
+        initial=lambda: law().province.code,
     )
     phone = PhoneField(label=gettext_lazy("Điện thoại doanh nghiệp"))
     field_order = ["tax_code", "name", "address", "province", "phone"]

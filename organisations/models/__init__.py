@@ -1,7 +1,9 @@
 """Tables of who and where, one file a noun."""
 
 from organisations.models.agency import Agency, Invitation, Post
+from organisations.models.authorisation import Authorisation
 from organisations.models.calendar import Holiday
+from organisations.models.cover import Cover
 from organisations.models.enterprise import (
     AccessRequest,
     Enterprise,
@@ -19,6 +21,8 @@ __all__ = [
     "AccessRequest",
     "AdminUnit",
     "Agency",
+    "Authorisation",
+    "Cover",
     "Enterprise",
     "Holiday",
     "Invitation",

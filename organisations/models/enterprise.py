@@ -16,16 +16,27 @@ from organisations.querysets import EnterpriseQuerySet, SiteQuerySet
 class Enterprise(models.Model):
     """A firm by its tax code. Registering is a claim that can draft; an agency confirms it."""
 
+    class Origin(models.TextChoices):
+        CLAIMED = "claimed", _("Doanh nghiệp tự đăng ký")
+        IMPORTED = "imported", _("Cơ quan nhập từ danh sách")
+        COUNTER = "counter", _("Cơ quan ghi khi nhận hồ sơ tại quầy")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tax_code = models.CharField(max_length=14, unique=True)
     name = models.CharField(max_length=200)
     address = models.CharField(max_length=200, default="")
     province = models.ForeignKey(AdminUnit, models.PROTECT, null=True, related_name="+")
     phone = models.CharField(max_length=20, default="")
+    # For what an agency has entered, `claimed_by` is the officer.
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.CLAIMED)
     claimed_at = models.DateTimeField()
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # The agency did not believe the claim: its people lost their rights, until somebody is let in anew.
+    disputed_at = models.DateTimeField(null=True)
+    disputed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    dispute_reason = models.CharField(max_length=500, default="", blank=True)
     search = models.CharField(max_length=300)
     sort_key = models.CharField(max_length=200)
 
@@ -33,6 +44,11 @@ class Enterprise(models.Model):
 
     class Meta:
         ordering = ["sort_key", "pk"]
+        indexes = [  # the few that wait for their agency, the longest waiting first
+            models.Index(
+                fields=["claimed_at"], condition=Q(confirmed_at__isnull=True), name="enterprise_waiting"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from organisations.forms.administration import HolidayForm
 from organisations.models import AdminUnit, Agency, Holiday, Site, Team, Zone
 from organisations.roles import May
 from organisations.views.doors import needs, today
+from organisations.views.teams import may_edit
 from pages.parts import Column, Entry, Tag
 from pages.templatetags.ui import vn_phone
 
@@ -172,11 +174,13 @@ def zones(request: HttpRequest) -> HttpResponse:
     )
 
 
-@needs(May.MANAGE_CATALOGUES)
 @require_safe
 def teams(request: HttpRequest) -> HttpResponse:
-    """Inspection teams with those who belong to them today."""
+    """Inspection teams with those who belong to them today; the administrator's and the receiving agencies'."""
     day = today()
+    manages = request.user.may(May.MANAGE_CATALOGUES, on=day)
+    if not manages and not request.user.may(May.RECEIVE, on=day):
+        raise PermissionDenied
     found = (
         Team.objects.select_related("agency")
         .prefetch_related("members__user", "bindings")
@@ -186,8 +190,10 @@ def teams(request: HttpRequest) -> HttpResponse:
     for team in found:
         members = [m for m in team.members.all() if m.since <= day and (m.until is None or day <= m.until)]
         bound = sum(binding.ended_at is None for binding in team.bindings.all())
-        rows.append({"team": team, "members": members, "bound": bound})
-    return render(request, "organisations/teams.html", {"rows": rows, "crumbs": _crumbs()})
+        edits = may_edit(request.user, team)
+        rows.append({"team": team, "members": members, "bound": bound, "edits": edits})
+    context = {"rows": rows, "crumbs": _crumbs() if manages else []}
+    return render(request, "organisations/teams.html", context)
 
 
 @needs(May.MANAGE_CATALOGUES)

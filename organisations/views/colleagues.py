@@ -98,7 +98,7 @@ def end_membership(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, _("%(name)s không còn làm hồ sơ của doanh nghiệp này.") % {"name": membership.user}
             )
-            return redirect("organisations:sites" if own else "organisations:colleagues")
+            return redirect("sites" if own else "organisations:colleagues")
     context = {"membership": membership, "own": own, "last": last, "crumbs": _crumbs()}
     return render(request, "organisations/end_membership.html", context)
 
@@ -138,7 +138,7 @@ def access_request(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã trả lời %(name)s.") % {"name": asked.user})
         else:
             messages.info(request, _("Lời xin này đã có người trả lời trước."))
-        return redirect("organisations:enterprise", pk=asked.enterprise_id)
+        return redirect("enterprise", pk=asked.enterprise_id)
     return render(request, "organisations/access_request.html", {"form": form, "asked": asked})
 
 

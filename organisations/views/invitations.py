@@ -107,4 +107,4 @@ def _accepted(request: HttpRequest, context: dict[str, Any]) -> HttpResponseRedi
         messages.success(request, _("Đã nhận chức vụ. Bật xác thực hai bước để giữ tài khoản an toàn."))
         return redirect("mfa_activate_totp")
     messages.success(request, _("Đã vào %(name)s.") % {"name": context["invitation"].enterprise.name})
-    return redirect("organisations:sites")
+    return redirect("sites")

@@ -56,7 +56,7 @@ def _roles(user: User) -> list[Fact]:
         Fact(
             row.enterprise.name,
             row.get_level_display(),
-            link_url=reverse("organisations:enterprise", args=[row.enterprise_id]),
+            link_url=reverse("enterprise", args=[row.enterprise_id]),
         )
         for row in rows.order_by("since", "pk")
     ]

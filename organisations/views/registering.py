@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisations import people, registering
-from organisations.forms.registering import AccessForm, ClaimForm, RepresentativeForm, SiteForm
+from organisations import agency_codes, registering
+from organisations.forms.registering import AccessForm, ClaimForm, SiteForm
 from organisations.models import Agency, Enterprise, Membership
 from organisations.plan_in_force import rules_on
-from organisations.views.doors import for_enterprises, own_membership, today
+from organisations.views.doors import for_enterprises, today
 from pages.folding import sort_key
 from pages.parts import Holder, Why
 from pages.templatetags.ui import vn_phone
@@ -50,7 +50,7 @@ def _taken(request: HttpRequest, tax_code: str) -> HttpResponse:
     mine = Membership.objects.filter(user=request.user, enterprise__tax_code=tax_code, ended_at__isnull=True)
     if mine.exists():
         messages.info(request, _("Anh/chị đã là người của doanh nghiệp này."))
-        return redirect("organisations:sites")
+        return redirect("sites")
     request.session[ASKED_FOR] = tax_code
     return redirect("organisations:ask_access")
 
@@ -103,7 +103,7 @@ def new_site(request: HttpRequest) -> HttpResponse:
             _("Đã thêm %(site)s. Cơ quan tiếp nhận: %(agency)s, %(phone)s.")
             % {"site": site.name, "agency": agency.name, "phone": vn_phone(agency.phone)},
         )
-        return redirect("organisations:sites")
+        return redirect("sites")
     context = {"form": form, "enterprise": enterprise, "enterprises": enterprises, "receivers": receivers()}
     return render(request, "organisations/new_site.html", context)
 
@@ -111,7 +111,7 @@ def new_site(request: HttpRequest) -> HttpResponse:
 def receivers() -> list[dict[str, Any]]:
     """Which agency receives which sites, and the clause that says so."""
     rules = rules_on(today())
-    agencies = {agency.code: agency for agency in Agency.objects.filter(code__in=["EZB", "DOLISA"])}
+    agencies = {agency.code: agency for agency in Agency.objects.filter(code__in=agency_codes.RECEIVING)}
     cases = [
         ("routing.in_zone", _("Trong khu kinh tế, khu công nghiệp")),
         ("routing.elsewhere", _("Nơi khác, kể cả cụm công nghiệp")),
@@ -135,32 +135,3 @@ def why_received(clause: str, value: str) -> Why:
         reading=_("Cụm công nghiệp không phải khu công nghiệp, nên theo Sở LĐTBXH."),
         title=_("Vì sao cơ quan này?"),
     )
-
-
-@for_enterprises
-@require_http_methods(["GET", "POST"])
-def representative(request: HttpRequest, pk: Any) -> HttpResponse:
-    """Records who signs from a day on."""
-    enterprise = own_membership(request, pk, submits=True).enterprise
-    form = RepresentativeForm(request.POST or None, today=today(), initial={"since": today()})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            people.set_representative(
-                enterprise=enterprise,
-                full_name=data["signer_name"],
-                title=data["signer_title"],
-                capacity=data["signer_capacity"],
-                since=data["since"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except people.SignerTooEarly as late:
-            day = f"{late.args[0]:%d/%m/%Y}"
-            form.add_error(
-                "since", _("Đã có người ký từ %(day)s. Nhập ngày đó hoặc muộn hơn.") % {"day": day}
-            )
-        else:
-            messages.success(request, _("Đã ghi người ký mới."))
-            return redirect("organisations:enterprise", pk=enterprise.pk)
-    return render(request, "organisations/representative.html", {"form": form, "enterprise": enterprise})

@@ -54,13 +54,13 @@ def test_a_colleague_is_invited_joins_and_leaves() -> None:
             "password2": cast.PASSWORD,
         },
     )
-    assert answer["Location"] == reverse("organisations:sites")
-    assert enterprise.name in words(guest.get(reverse("organisations:sites")))
+    assert answer["Location"] == reverse("sites")
+    assert enterprise.name in words(guest.get(reverse("sites")))
     membership = Membership.objects.get(user__email="moi@anh-duong.example")
     end = reverse("organisations:end_membership", args=[membership.pk])
     assert "Cho thôi" in words(holder.get(end))
     holder.post(end)
-    assert enterprise.name not in words(guest.get(reverse("organisations:sites")))
+    assert enterprise.name not in words(guest.get(reverse("sites")))
 
 
 def test_the_last_who_may_submit_reads_what_to_do_instead() -> None:
@@ -93,13 +93,13 @@ def test_people_of_another_enterprise_are_not_found() -> None:
         enterprise=other, email="x@cuu-long.example", level="prepare", by=other.claimed_by, at=cast.AT
     )
     for name, pk in [
-        ("invite_colleague", other.pk),
-        ("representative", other.pk),
+        ("organisations:invite_colleague", other.pk),
         ("enterprise", other.pk),
-        ("end_membership", other.memberships.get().pk),
-        ("withdraw_colleague", invitation.pk),
+        ("organisations:end_membership", other.memberships.get().pk),
+        ("organisations:withdraw_colleague", invitation.pk),
     ]:
-        assert client.get(reverse(f"organisations:{name}", args=[pk])).status_code == 404, name
+        assert client.get(reverse(name, args=[pk])).status_code == 404, name
+    assert client.get(reverse("dossiers:signer", args=[other.pk])).status_code == 404
 
 
 def test_an_invitation_is_withdrawn_by_its_side() -> None:
@@ -131,7 +131,7 @@ def test_holder_or_agency_answers_who_asks(answer: str, level: str | None, side:
     asked = AccessRequest.objects.get()
     client = cast.signed_in(enterprise.claimed_by if side == "holder" else cast.make_zone_officer())
     assert "Trần Văn Sau" in words(
-        client.get(reverse("organisations:sites" if side == "agency" else "organisations:colleagues"))
+        client.get(reverse("sites" if side == "agency" else "organisations:colleagues"))
     )
     url = reverse("organisations:access_request", args=[asked.pk])
     assert "Kế toán" in words(client.get(url))

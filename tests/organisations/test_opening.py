@@ -47,13 +47,15 @@ def test_pages_of_the_administrator_open_to_nobody_else(role: str) -> None:
     )
     client, expected = cast.signed_in(user), {"admin": 200, "stranger": 302}.get(role, 403)
     for name in ADMIN_PAGES:
-        assert client.get(reverse(f"organisations:{name}")).status_code == expected, name
+        # A receiving agency keeps the people of its own teams.
+        reads = name == "teams" and role.startswith(("dolisa", "zone"))
+        assert client.get(reverse(f"organisations:{name}")).status_code == (200 if reads else expected), name
 
 
 @pytest.mark.parametrize("role", sorted(cast.OFFICIALS))
 def test_the_register_opens_to_every_official(role: str) -> None:
     cast.make_site()
-    assert cast.signed_in(cast.OFFICIALS[role]()).get(reverse("organisations:sites")).status_code == 200
+    assert cast.signed_in(cast.OFFICIALS[role]()).get(reverse("sites")).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -72,12 +74,12 @@ def test_the_register_opens_to_every_official(role: str) -> None:
 def test_an_enterprise_outside_ones_sight_is_not_found(maker: Callable[[], User], status: int) -> None:
     enterprise = cast.make_site().enterprise
     client = cast.signed_in(maker())
-    assert client.get(reverse("organisations:enterprise", args=[enterprise.pk])).status_code == status
+    assert client.get(reverse("enterprise", args=[enterprise.pk])).status_code == status
 
 
 def test_only_the_near_see_telephones_and_people() -> None:
     enterprise = cast.make_site().enterprise
-    url = reverse("organisations:enterprise", args=[enterprise.pk])
+    url = reverse("enterprise", args=[enterprise.pk])
     email = enterprise.claimed_by.email
     assert email in words(cast.signed_in(cast.make_zone_officer()).get(url))
     assert email in words(cast.signed_in(enterprise.claimed_by).get(url))

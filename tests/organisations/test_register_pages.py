@@ -37,7 +37,7 @@ def words(answer: Any) -> str:
 
 def test_claiming_leads_to_the_first_site_and_its_agency() -> None:
     client = cast.signed_in(cast.make_person())
-    assert "Chưa có doanh nghiệp nào" in words(client.get(reverse("organisations:sites")))
+    assert "Chưa có doanh nghiệp nào" in words(client.get(reverse("sites")))
     answer = client.post(reverse("organisations:claim"), CLAIM)
     enterprise = Enterprise.objects.get()
     assert answer["Location"] == f"{reverse('organisations:new_site')}?enterprise={enterprise.pk}"
@@ -46,6 +46,9 @@ def test_claiming_leads_to_the_first_site_and_its_agency() -> None:
     assert Site.objects.get().receiving_agency.code == "EZB"
     assert "Ban Quản lý Khu kinh tế Trà Vinh" in words(page)
     assert "Chờ cơ quan xác nhận" in words(page)
+    begin = f"{reverse('dossiers:new')}?site={Site.objects.get().pk}"
+    assert begin in words(page)
+    assert begin in words(client.get(reverse("enterprise", args=[enterprise.pk])))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +86,7 @@ def test_a_later_claimant_is_told_only_to_ask_for_access() -> None:
     assert cast.TAX_CODE in body
     for secret in (holder.email, holder.full_name, "Ánh Dương", "Long Đức"):
         assert secret not in body
-    assert "Ánh Dương" not in words(client.get(reverse("organisations:sites")))
+    assert "Ánh Dương" not in words(client.get(reverse("sites")))
     client.post(reverse("organisations:ask_access"), {"tax_code": cast.TAX_CODE, "note": "Kế toán trưởng"})
     assert AccessRequest.objects.get().user == later
 
@@ -168,7 +171,7 @@ def test_the_list_costs_the_same_for_one_and_thirty(django_assert_max_num_querie
     own = cast.signed_in(enterprise.claimed_by)
     for client in (officer, own):
         with django_assert_max_num_queries(12):
-            assert client.get(reverse("organisations:sites")).status_code == 200
+            assert client.get(reverse("sites")).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -177,14 +180,14 @@ def test_the_list_costs_the_same_for_one_and_thirty(django_assert_max_num_querie
 )
 def test_the_register_is_searched_with_and_without_marks(query: str, found: bool) -> None:
     cast.make_site()
-    page = cast.signed_in(cast.make_zone_officer()).get(reverse("organisations:sites"), {"q": query})
+    page = cast.signed_in(cast.make_zone_officer()).get(reverse("sites"), {"q": query})
     assert ("Công ty TNHH May mặc Ánh Dương" in words(page)) is found
 
 
 def test_the_register_filters_by_state_and_district() -> None:
     cast.make_site(cast.make_enterprise(confirmed=False))
     client = cast.signed_in(cast.make_zone_officer())
-    url = reverse("organisations:sites")
+    url = reverse("sites")
     counts = client.get(url, {"state": "waiting"}).context["counts"]
     assert [(count.number, count.current) for count in counts] == [(1, True), (1, False)]
     assert client.get(url, {"district": "842"}).context["page"].paginator.count == 1
@@ -195,10 +198,10 @@ def test_the_register_filters_by_state_and_district() -> None:
 def test_the_receiving_agency_confirms_from_the_enterprises_page() -> None:
     enterprise = cast.make_site(cast.make_enterprise(confirmed=False)).enterprise
     officer = cast.signed_in(cast.make_zone_officer())
-    page = officer.get(reverse("organisations:enterprise", args=[enterprise.pk]))
+    page = officer.get(reverse("enterprise", args=[enterprise.pk]))
     assert "Xác nhận doanh nghiệp này" in words(page)
     url = reverse("organisations:confirm_claim", args=[enterprise.pk])
-    assert officer.get(url)["Location"] == reverse("organisations:enterprise", args=[enterprise.pk])
+    assert officer.get(url)["Location"] == reverse("enterprise", args=[enterprise.pk])
     enterprise.refresh_from_db()
     assert enterprise.confirmed_at is None
     assert "Đã xác nhận" in words(officer.post(url, follow=True))
@@ -224,26 +227,8 @@ def test_nobody_else_confirms(maker: Callable[[], User], status: int) -> None:
     assert enterprise.confirmed_at is None
 
 
-def test_a_new_signer_cannot_begin_in_the_future_or_the_past() -> None:
-    enterprise = cast.make_enterprise()
-    client = cast.signed_in(enterprise.claimed_by)
-    url = reverse("organisations:representative", args=[enterprise.pk])
-    assert client.get(url).status_code == 200
-    fields = {"signer_name": "Trần Văn Mới", "signer_title": "Giám đốc", "signer_capacity": "legal"}
-    for since, said in (
-        ("31/12/2099", "chưa đến"),
-        ("01/01/2020", "Đã có người ký từ 14/10/2021"),
-        ("31/02/2021", ""),
-    ):
-        page = client.post(url, {**fields, "since": since})
-        assert said in words(page)
-        assert "since" in page.context["form"].errors
-    client.post(url, {**fields, "since": "01/11/2021"})
-    assert enterprise.representatives.count() == 2
-
-
 def test_who_prepares_does_not_change_the_signer_or_invite() -> None:
     enterprise = cast.make_enterprise()
     client = cast.signed_in(cast.make_colleague(enterprise))
-    for name in ("representative", "invite_colleague"):
-        assert client.get(reverse(f"organisations:{name}", args=[enterprise.pk])).status_code == 403
+    for name in ("dossiers:signer", "organisations:invite_colleague"):
+        assert client.get(reverse(name, args=[enterprise.pk])).status_code == 403

@@ -155,3 +155,16 @@ def test_a_session_without_a_password_given_is_asked() -> None:
     assert client.post("/sign/7/", {"answer": "approve"}).status_code == 302
     assert client.get("/sign/7/").content == b"form"
     assert signed == []
+
+
+@pytest.mark.urls("tests.organisations.test_second_factor")
+def test_a_post_longer_than_any_form_is_not_kept_and_the_person_is_told() -> None:
+    client = cast.signed_in(cast.make_chairman())
+    asked = client.post("/sign/7/", {"answer": "approve", "note": "a" * (reauthentication.LONGEST_KEPT + 1)})
+    page = client.get(asked["Location"]).content.decode()
+    assert "quá dài nên không giữ lại được" in page
+    assert len(str(dict(client.session))) < 2_000
+    longest = "ẵ" * (reauthentication.LONGEST_KEPT - 100)
+    client.post("/sign/7/", {"answer": "approve", "note": longest})
+    client.post(reverse("account_reauthenticate"), {"password": cast.PASSWORD, "next": "/sign/7/"})
+    assert [each["note"] for each in signed] == [longest]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 import plan
-from organisations import invitations, reference
+from organisations import agency_codes, invitations, reference
 from organisations.models import Agency, Post
 from organisations.roles import Role
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         invitation = invitations.invite_official(
             email=email,
             full_name=name,
-            agency=Agency.objects.get(code="PPCO"),
+            agency=Agency.objects.get(code=agency_codes.OFFICE),
             role=Role.ADMIN,
             title="Quản trị hệ thống",
             since=day,

@@ -23,6 +23,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Demo accounts, password for all: {PASSWORD}")
         for user in users:
             self.stdout.write(f"  {user.email:<{width}}  {user.full_name}, {self._what(user)}")
+        if folder := getattr(settings, "EMAIL_FILE_PATH", None):
+            self.stdout.write(f"What the portal mails (to confirm an address, to invite) lies in {folder}/")
 
     @staticmethod
     def _what(user: User) -> str:

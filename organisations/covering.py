@@ -1,0 +1,91 @@
+"""Cover while away: set and ended by dates; who stands in for whom on a day."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+import plan
+from journal.recording import record
+from organisations.models import Cover, Post, User
+
+
+class CannotCover(Exception):
+    """Why a cover cannot be set: words for the reader, and the field they belong to."""
+
+    def __init__(self, words: str, field: str = "by_colleague") -> None:
+        super().__init__(words)
+        self.words, self.field = words, field
+
+
+def colleagues(user: User, *, on: date) -> QuerySet[User]:
+    """People who hold a post that day at an agency where the user holds one."""
+    agencies = [post.agency_id for post in user.posts_on(on)]
+    posts = Post.objects.filter(agency__in=agencies, since__lte=on).filter(
+        Q(until__isnull=True) | Q(until__gte=on)
+    )
+    people = User.objects.filter(pk__in=posts.values("user"), is_active=True).exclude(pk=user.pk)
+    return people.order_by("full_name", "pk")
+
+
+def in_force(*, on: date) -> QuerySet[Cover]:
+    """Covers of a day."""
+    rows = Cover.objects.filter(ended_at__isnull=True, since__lte=on, until__gte=on)
+    return rows.select_related("absent", "by_colleague").order_by("pk")
+
+
+def stand_ins(users: Iterable[User], *, on: date) -> dict[int, User]:
+    """Who stands in on that day, by the absent person's id; a chain is followed, a ring leaves it as it is."""
+    wanted = {user.pk for user in users}
+    if not wanted:
+        return {}
+    by_absent = {row.absent_id: row.by_colleague for row in in_force(on=on)}
+    found = {}
+    for pk in wanted & by_absent.keys():
+        seen, person = {pk}, by_absent[pk]
+        while person.pk in by_absent and person.pk not in seen:
+            seen.add(person.pk)
+            person = by_absent[person.pk]
+        if person.pk != pk:
+            found[pk] = person
+    return found
+
+
+def covered_by(user: User, *, on: date) -> list[User]:
+    """The absent colleagues whose work comes to the user that day."""
+    return [row.absent for row in in_force(on=on).filter(by_colleague=user)]
+
+
+@transaction.atomic
+def set_cover(
+    *, absent: User, by_colleague: User, since: date, until: date, note: str = "", by: User, at: datetime
+) -> Cover:
+    """Names who takes the work of the absent from a day until a day; CannotCover says why not."""
+    today = plan.local_day(at)
+    if until < since:
+        raise CannotCover(_("Ngày cuối phải từ ngày đầu trở đi."), "until")
+    if until < today:
+        raise CannotCover(_("Những ngày này đã qua. Nhập ngày từ hôm nay trở đi."), "until")
+    if by_colleague.pk == absent.pk or not colleagues(absent, on=today).filter(pk=by_colleague.pk).exists():
+        raise CannotCover(_("Chọn một người cùng cơ quan, còn công tác trong những ngày ấy."))
+    User.objects.select_for_update().get(pk=absent.pk)
+    clash = Cover.objects.filter(absent=absent, ended_at__isnull=True, since__lte=until, until__gte=since)
+    if clash.exists():
+        raise CannotCover(_("Đã có người thay trong những ngày này. Kết thúc lần ấy trước."), "since")
+    cover = Cover.objects.create(
+        absent=absent, by_colleague=by_colleague, since=since, until=until, note=note.strip(), set_at=at,
+        set_by=by,
+    )  # fmt: skip
+    record("cover.set", by=by, at=at, kind="person", subject_id=absent.pk, fields=["since", "until"])
+    return cover
+
+
+@transaction.atomic
+def end_cover(*, cover: Cover, by: User, at: datetime) -> bool:
+    """Ends it now; False when it is over already."""
+    won = Cover.objects.filter(pk=cover.pk, ended_at__isnull=True).update(ended_at=at, ended_by=by)
+    if won:
+        record("cover.ended", by=by, at=at, kind="person", subject_id=cover.absent_id, fields=["ended_at"])
+    return bool(won)
