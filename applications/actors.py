@@ -4,8 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 import plan
-from applications.models import Dossier
+from applications.models import CounterFiling, Dossier
+from applications.states import State
 from organisations.models import Membership, TeamMember, User
+from organisations.models.authorisation import authorisation_of
 from organisations.roles import May
 
 
@@ -18,6 +20,9 @@ class Actor(StrEnum):
     SENDER_BACK = "Chairman's side, with a question"
     TEAM_LEADER = "team leader"
     DECIDER = "Chairman or deputy by dated post"
+    REFUSER = "Chairman or deputy, or the agency's head by dated authorisation"
+    RECORDER = "Office, for a signature made on paper"
+    RECALLER = "Chairman or deputy, or the Office on their word"
 
 
 def may_act(actor: Actor, dossier: Dossier, *, by: User, at: datetime) -> bool:
@@ -28,17 +33,26 @@ def may_act(actor: Actor, dossier: Dossier, *, by: User, at: datetime) -> bool:
             user=by,
             level=Membership.Level.SUBMIT,
             ended_at__isnull=True,
-        ).exists()
+        ).exists() or at_counter(dossier, by=by, at=at)
     if actor is Actor.RECEIVER:
         return dossier.receiving_agency_id in by.agencies_where(May.RECEIVE, on=at)
     if actor is Actor.TEAM_LEADER:
         return is_leader(dossier, by=by, at=at)
+    if actor is Actor.REFUSER:
+        return by.may(May.DECIDE, on=at) or is_authorised(dossier, by=by, at=at)
     permission = {
+        Actor.RECORDER: May.RECORD_SIGNATURES,
         Actor.CHAIR_SIDE: May.ASSIGN_TEAMS,
         Actor.SENDER_BACK: May.SEND_BACK,
         Actor.DECIDER: May.DECIDE,
+        Actor.RECALLER: May.RECALL,
     }[actor]
     return by.may(permission, on=at)
+
+
+def is_authorised(dossier: Dossier, *, by: User, at: datetime) -> bool:
+    """Whether a person may sign "TUQ." for the Chairman at the dossier's agency that day (A-20)."""
+    return authorisation_of(by, dossier.receiving_agency_id, on=plan.local_day(at)) is not None
 
 
 def is_leader(dossier: Dossier, *, by: User, at: datetime) -> bool:
@@ -51,7 +65,15 @@ def is_leader(dossier: Dossier, *, by: User, at: datetime) -> bool:
 
 
 def may_prepare(dossier: Dossier, *, by: User) -> bool:
-    """Whether a person may fill in a draft: any open membership of the enterprise."""
+    """Whether a person may fill in a draft: any open membership of the enterprise, or the desk it was brought to."""
     return Membership.objects.filter(
         enterprise=dossier.site.enterprise_id, user=by, ended_at__isnull=True
-    ).exists()
+    ).exists() or at_counter(dossier, by=by, at=dossier.saved_at)
+
+
+def at_counter(dossier: Dossier, *, by: User, at: datetime) -> bool:
+    """Whether a person is of the desk to which a firm without account brought the papers, while they are open."""
+    if dossier.state not in (State.DRAFT, State.SUPPLEMENT_REQUESTED):
+        return False
+    desks = by.agencies_where(May.RECEIVE, on=at)
+    return bool(desks) and CounterFiling.objects.filter(dossier=dossier.pk, agency__in=desks).exists()

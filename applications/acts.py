@@ -39,6 +39,7 @@ DOORS: dict[str, Door] = {
     "forward": Door(gettext_lazy("Trình Chủ tịch"), "dossiers:forward", "btn-primary"),
     "approve": Door(gettext_lazy("Xem và quyết định"), "decide", "btn-primary"),
     "reinspect": Door(gettext_lazy("Kiểm tra lại"), "dossiers:reinspect"),
+    "request_supplement": Door(gettext_lazy("Yêu cầu bổ sung"), "dossiers:supplement"),
     "decline": Door(gettext_lazy("Từ chối tiếp nhận"), "dossiers:decline", "btn-late"),
 }
 # The one guard that can be asked before the page of its verb is filled in; the others ask for what is typed there.
@@ -89,9 +90,7 @@ def _locks(
 
 def _linked(unmet: Unmet, rows: Sequence[SlotRow], dossier: Dossier, *, tail: str) -> parts.Unmet:
     if unmet.anchor == "claim":
-        return parts.Unmet(
-            unmet.detail, "", reverse("organisations:enterprise", args=[dossier.site.enterprise_id])
-        )
+        return parts.Unmet(unmet.detail, "", reverse("enterprise", args=[dossier.site.enterprise_id]))
     thing, _colon, what = unmet.detail.partition(": ")
     number = next((row.number for row in rows if row.code == unmet.anchor), None)
     return parts.Unmet(thing, what, f"?paper={number}{tail}" if number else "")

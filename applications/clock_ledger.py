@@ -131,7 +131,7 @@ def days_words(dossier: Dossier, stage: Stage) -> str:
     count = days_of(dossier, stage)
     if stage.state == State.ACCEPTED:
         return ngettext("%(n)d ngày", "%(n)d ngày", count) % {"n": count}
-    return working_days(count)
+    return working_days(_rule_of(dossier, stage).total)
 
 
 def history(dossier: Dossier, stages: list[Stage], chosen: Stage | None) -> list[Line]:
@@ -241,35 +241,54 @@ def _day_line(each: Any, total: int, days_off: Calendar) -> Line:
 
 def _office_clock(dossier: Dossier, stage: Stage, days_off: Calendar) -> Count:
     """The portal's promise in working days: the day it begins is left out, days off are not counted."""
-    total, due = days_of(dossier, stage), plan.local_day(stage.due_at)
-    start = plan.local_day(_counted_from(dossier, stage))
-    lines, strip, number = [], [Day(short_day(start), _("Bắt đầu"), "run")], 0
+    rule, due = _rule_of(dossier, stage), plan.local_day(stage.due_at)
+    start = plan.local_day(rule.since)
+    lines, strip, number = list(rule.lines), [Day(short_day(start), _("Bắt đầu"), "run")], 0
     day = start + ONE_DAY
     while day <= due and len(strip) < MOST_DAYS * 3:
         off = days_off.off(day)
         number += not off
         strip.append(_office_day(day, due, number, off))
         if day != due:
-            lines.append(_office_line(day, number, total, off, days_off))
+            lines.append(_office_line(day, number, rule.total, off, days_off))
         day += ONE_DAY
     say = _("Tính từ sau %(start)s: %(days)s, không kể ngày nghỉ, đến lúc cơ quan đóng cửa %(due)s.") % {
         "start": long_day(start),
         "days": days_words(dossier, stage),
-        "due": long_day(due),
+        "due": f"{stage.due_at.astimezone(LOCAL):%H:%M}, {long_day(due)}" if stage.due_at else "",
     }
     return Count([*lines, _due_line(stage)], strip[:MOST_DAYS], say)
 
 
-def _counted_from(dossier: Dossier, stage: Stage) -> datetime:
+@dataclass(frozen=True)
+class _Rule:
+    """From which instant how many working days are counted, and the lines that say so where it is not plain."""
+
+    since: datetime
+    total: int
+    lines: tuple[Line, ...] = ()
+
+
+def _rule_of(dossier: Dossier, stage: Stage) -> _Rule:
     """The decision counts from the visit (A-20), unless the file came so late that the next working day holds."""
-    if stage.state != State.FORWARDED or dossier.visited_at is None:
-        return stage.opened_at
+    total = days_of(dossier, stage)
+    if stage.state != State.FORWARDED or dossier.visited_at is None or stage.due_at is None:
+        return _Rule(stage.opened_at, total)
     holidays, working = Holiday.days()
-    rules = rules_at(stage.opened_at)
-    from_visit = rules.add_working_days(
-        at=dossier.visited_at, days=days_of(dossier, stage), holidays=holidays, working_days=working
+    from_visit = rules_at(stage.opened_at).add_working_days(
+        at=dossier.visited_at, days=total, holidays=holidays, working_days=working
     )
-    return dossier.visited_at if from_visit == stage.due_at else stage.opened_at
+    words, link = clause_words(NO_CLAUSE), clause_url(NO_CLAUSE)
+    visited = at_moment(dossier.visited_at)
+    if from_visit == stage.due_at:
+        sub = _("%(days)s của quyết định tính từ sau ngày này") % {"days": working_days(total)}
+        clock = _("tính từ đây")
+        line = Line(visited, _("Kiểm tra tại cơ sở"), sub, "play-fill", "calm", clock, words, link)
+        return _Rule(dossier.visited_at, total, (line,))
+    sub = _("Hồ sơ trình muộn: người quyết định có ít nhất một ngày làm việc kế tiếp")
+    clock = _("tính từ lúc trình: %(days)s") % {"days": working_days(1)}
+    line = Line(at_moment(stage.opened_at), _("Trình muộn"), sub, "info-circle", "calm", clock, words, link)
+    return _Rule(stage.opened_at, 1, (line,))
 
 
 def _office_day(day: date, due: date, number: int, off: bool) -> Day:

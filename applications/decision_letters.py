@@ -3,29 +3,38 @@
 Every number of the plan arrives from the rules in force; the wording is the portal's own.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any, cast
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 import plan
+from applications import duty_words
+from applications.actors import is_authorised
 from applications.models import Advice, Dossier
 from applications.slips import complaint, contact, frame, title_of_plan
-from documents.issuing import issue
+from applications.unmet import Refused, Unmet
+from documents import recalls
+from documents.issuing import OnPaper, issue
 from documents.letterforms import Decision, Paper, Refusal, RefusalReason, Source
 from documents.models import Letter
-from organisations.models import Agency, User
+from documents.numbers import BlockUsedUp, NumberTaken
+from organisations import agency_codes
+from organisations.models import Agency, Post, User
+from organisations.models.authorisation import authorisation_of
 from organisations.models.permit import Mode
-from organisations.plan_in_force import rules_on
-from organisations.roles import Role
+from organisations.plan_in_force import law, rules_on
+from organisations.roles import May, Role
 from plan.clock import LOCAL
 
+REGISTER = "UBND"
 SYMBOLS = {"quyet_dinh": "QĐ-UBND", "cong_van": "UBND-KT", "thong_bao": "TB-UBND"}
 MEND = "Khắc phục và chứng minh bằng giấy tờ"
-AUTHORITY = "Chủ tịch Ủy ban nhân dân tỉnh Trà Vinh"
-# Laws that such a decision rests on; the plan and the agency's advice follow them.
+# Laws that such a decision rests on; the plan, the sheet and the agency's advice follow them.
 LEGAL_BASES = (
     "Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015; Luật sửa đổi, bổ sung một số điều của "
     "Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22 tháng 11 năm 2019",
@@ -35,57 +44,84 @@ LEGAL_BASES = (
 
 def committee() -> Agency:
     """The People's Committee, on whose number the Chairman's letters run."""
-    return Agency.objects.get(code="PPC")
+    return Agency.objects.get(code=agency_codes.PROVINCE)
 
 
-def signer_lines(by: User, *, at: datetime) -> tuple[str, ...]:
-    """CHỦ TỊCH, or for the head: a deputy by dated post."""
-    roles = {post.role for post in by.posts_on(plan.local_day(at))}
-    return ("CHỦ TỊCH",) if Role.CHAIRMAN in roles else ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+def presumed_signer(by: User, *, dossier: Dossier, at: datetime) -> User:
+    """Whose name a preview bears: the reader's who may sign, else the Chairman's, for whom the Office prepares."""
+    if by.may(May.DECIDE, on=at) or is_authorised(dossier, by=by, at=at):
+        return by
+    posts = Post.objects.filter(role=Role.CHAIRMAN).select_related("user").order_by("-since", "pk")
+    return next((post.user for post in posts if post.covers(plan.local_day(at))), by)
 
 
-def issue_approval(dossier: Dossier, *, advice: Advice, kind: str, by: User, at: datetime) -> Letter:
-    """Numbers and freezes the letter of consent."""
+def signer_lines(by: User, *, agency: Agency, on: date) -> tuple[str, ...]:
+    """CHỦ TỊCH; for the head, a deputy by dated post; by written authorisation, the head of the agency (A-20)."""
+    roles = {post.role for post in by.posts_on(on)}
+    if Role.CHAIRMAN in roles:
+        return ("CHỦ TỊCH",)
+    if Role.VICE_CHAIRMAN in roles:
+        return ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+    authorised = authorisation_of(by, agency.pk, on=on)
+    title = authorised.post.title if authorised and authorised.post else ""
+    return ("TUQ. CHỦ TỊCH", *filter(None, [title.upper()]), *agency.letter_lines)
+
+
+def basis_of(dossier: Dossier) -> str:
+    """What the permit and the letter of the next decision are known by; a recalled decision keeps its own."""
+    before = dossier.decisions.count()
+    return f"dossier:{dossier.pk}" + (f":{before}" if before else "")
+
+
+def issue_approval(
+    dossier: Dossier, *, advice: Advice, kind: str, by: User, at: datetime, on_paper: OnPaper | None = None
+) -> Letter:
+    """Numbers and freezes the letter of consent; `by` signs it."""
     compose = partial(approval, dossier, advice=advice, kind=kind, by=by, at=at)
+    letter = Letter.Kind.DECISION
     return _issue(
-        dossier, Letter.Kind.DECISION, compose, kind=kind, by=by, at=at, abstract=_abstract(dossier)
+        dossier, letter, compose, kind=kind, by=by, at=at, on_paper=on_paper, abstract=_abstract(dossier)
     )
 
 
 def issue_refusal(
-    dossier: Dossier,
-    *,
-    advice: Advice,
-    reasons: Sequence[Mapping[str, str]],
-    kind: str,
-    by: User,
-    at: datetime,
-) -> Letter:
-    """Numbers and freezes the letter of refusal."""
+    dossier: Dossier, *, advice: Advice, reasons: Sequence[Mapping[str, str]], kind: str, by: User, at: datetime,
+    on_paper: OnPaper | None = None,
+) -> Letter:  # fmt: skip
+    """Numbers and freezes the letter of refusal; `by` signs it."""
     compose = partial(refusal, dossier, advice=advice, reasons=reasons, kind=kind, by=by, at=at)
-    return _issue(
-        dossier, Letter.Kind.REFUSAL, compose, kind=kind, by=by, at=at, abstract=_refusal_abstract(dossier)
-    )
+    letter, abstract = Letter.Kind.REFUSAL, _refusal_abstract(dossier)
+    return _issue(dossier, letter, compose, kind=kind, by=by, at=at, on_paper=on_paper, abstract=abstract)
 
 
 def _issue(
-    dossier: Dossier, letter_kind: str, compose: Any, *, kind: str, by: User, at: datetime, abstract: str
-) -> Letter:
-    symbol = SYMBOLS[kind]
-    return issue(
-        subject_key=f"dossier:{dossier.pk}:decision",
-        kind=letter_kind,
-        agency=committee(),
-        symbol=symbol,
-        register="UBND",
-        compose=compose,
-        site_id=dossier.site_id,
-        dossier_code=dossier.code or "",
-        abstract=abstract,
-        signer_name=by.full_name,
-        by=by,
-        at=at,
-    )
+    dossier: Dossier, letter_kind: str, compose: Any, *, kind: str, by: User, at: datetime, abstract: str,
+    on_paper: OnPaper | None,
+) -> Letter:  # fmt: skip
+    with numbers_in_words():
+        letter = issue(
+            subject_key=f"{basis_of(dossier)}:decision", kind=letter_kind, agency=committee(), symbol=SYMBOLS[kind],
+            register=REGISTER, compose=compose, site_id=dossier.site_id, dossier_code=dossier.code or "",
+            abstract=abstract, signer_name=by.full_name, by=on_paper.recorded_by if on_paper else by, at=at,
+            on_paper=on_paper,
+        )  # fmt: skip
+    replaced = dossier.decisions.filter(letter__replaced_by__isnull=True, recalled_at__isnull=False)
+    for old in replaced.select_related("letter"):
+        recalls.replace(old.letter, letter)
+    return letter
+
+
+@contextmanager
+def numbers_in_words() -> Iterator[None]:
+    """A block that is used up, or a typed number that is not free, as what stands in the way."""
+    try:
+        yield
+    except BlockUsedUp as used_up:
+        words = _("Dãy số dành cho cổng đã hết. Văn phòng nhập dãy mới ở mục Cấp số, rồi ký lại.")
+        raise Refused([Unmet("number", plan.NOT_IN_THE_PLAN, words)]) from used_up
+    except NumberTaken as taken:
+        words = _("Số này đã dùng trong năm, hoặc nằm trong dãy dành cho cổng. Xem lại sổ văn bản đi.")
+        raise Refused([Unmet("number", plan.NOT_IN_THE_PLAN, words, "number")]) from taken
 
 
 @override("vi")
@@ -99,7 +135,7 @@ def approval(dossier: Dossier, *, advice: Advice, kind: str, by: User, at: datet
         **_shared(dossier, advice=advice, kind=kind, by=by, at=at, **common),
         kind=cast(Any, kind),  # the form offers these alone
         abstract=_abstract(dossier),
-        legal_bases=LEGAL_BASES,
+        legal_bases=(*LEGAL_BASES, title_of_plan()),
         recommendation=Source(
             by=dossier.receiving_agency.name, number=advice.number, dated=plan.local_day(advice.at)
         ),
@@ -111,7 +147,7 @@ def approval(dossier: Dossier, *, advice: Advice, kind: str, by: User, at: datet
         cap_until=rules.first_month_ends(started_on=advice.starts_on) if advice.cap else None,
         conditions=(*duties(dossier, advice), *advice.conditions),
         leader=sheet.signed_by.full_name,
-        visit_frequency=visit_words(dossier, advice),
+        visit_frequency=duty_words.visits(rules, started_on=advice.starts_on),
         addressees=(firm.name,),
         duty_holders=(firm.name, dossier.receiving_agency.name, "Sở Y tế", str(sheet.team.name)),
     )
@@ -145,7 +181,7 @@ def _shared(
     return {
         **frame(committee(), symbol=SYMBOLS[kind], **common),
         "dossier_code": dossier.code,
-        "authority": AUTHORITY,
+        "authority": law().province.decider,
         "plan_title": title_of_plan(),
         "firm": firm.name,
         "tax_code": firm.tax_code,
@@ -155,13 +191,15 @@ def _shared(
         "complaint": complaint(committee()),
         "recipients": (
             firm.name,
-            "Chủ tịch, các Phó Chủ tịch Ủy ban nhân dân tỉnh",
+            "CT, các PCT UBND tỉnh",
             dossier.receiving_agency.name,
             "Sở Y tế; Công an tỉnh",
             f"Ủy ban nhân dân {dossier.site.district.name_in_text}",
         ),
         "drafting_unit": "KT",
-        "signer_lines": signer_lines(by, at=at),
+        "signer_lines": signer_lines(
+            by, agency=dossier.receiving_agency, on=common.get("dated") or plan.local_day(at)
+        ),
         "signer_name": by.full_name,
     }
 
@@ -175,37 +213,19 @@ def _refusal_abstract(dossier: Dossier) -> str:
 
 
 def duties(dossier: Dossier, advice: Advice) -> tuple[str, ...]:
-    """The first duties in words, each from the plan's own occurrences for this start."""
-    rules = rules_on(advice.starts_on).phase(dossier.phase)
-    month_ends = rules.first_month_ends(started_on=advice.starts_on)
-    first: dict[str, plan.Occurrence] = {}
-    for occurrence in rules.occurrences(started_on=advice.starts_on, until=month_ends):
-        first.setdefault(occurrence.rule, occurrence)
-    lines = ["Chỉ bố trí làm việc những người có tên trong danh sách đã nộp và đủ điều kiện theo Kế hoạch"]
-    for rule, words in DUTY_WORDS.items():
-        if rule in first:
-            due = plan.local_day(first[rule].due_at)
-            when = "chậm nhất" if rule in ONCE else "lần đầu chậm nhất"
-            lines.append(f"{words}, {when} hết ngày {due:%d/%m/%Y} ({first[rule].clause})")
-    return tuple(lines)
-
-
-ONCE = frozenset({"health_contract"})
-DUTY_WORDS = {
-    "screening_all": "Xét nghiệm toàn bộ người lao động theo đợt và báo kết quả về Sở Y tế",
-    "supplier_workers_weekly": "Hằng tuần gửi danh sách người lao động của nhà cung cấp",
-    "partners_weekly": "Hằng tuần gửi danh sách khách hàng, đơn vị cung cấp dịch vụ",
-    "health_contract": "Nộp hợp đồng với cơ sở y tế nếu chưa nộp",
-    "screening_twice_monthly": "Xét nghiệm ngẫu nhiên hai lần mỗi tháng và báo danh sách, kết quả",
-    "roster_monthly": "Hằng tháng cập nhật biến động danh sách lao động",
-    "partners_monthly": "Hằng tháng gửi danh sách khách hàng, nhà cung cấp",
-    "caterer_screening_monthly": "Hằng tháng yêu cầu đơn vị cung cấp suất ăn xét nghiệm ngẫu nhiên",
-}
-
-
-def visit_words(dossier: Dossier, advice: Advice) -> str:
-    """How often the team comes, from the plan's own windows for this start."""
-    rules = rules_on(advice.starts_on).phase(dossier.phase)
-    month_ends = rules.first_month_ends(started_on=advice.starts_on)
-    count = len(rules.visits(started_on=advice.starts_on, until=month_ends))
-    return f"{count:02d} lần trong tháng đầu, từ đó mỗi tháng một lần"
+    """Who may work, then the first duties in words, each from the plan's own occurrences for this start."""
+    phase = rules_on(advice.starts_on).phase(dossier.phase)
+    recipients = {
+        "RA": dossier.receiving_agency.name,
+        "DOH": "Sở Y tế",
+        "CHAIR": law().province.decider,
+    }
+    return (
+        "Chỉ bố trí làm việc những người có tên trong danh sách đã nộp và đủ điều kiện theo Kế hoạch",
+        *duty_words.duties(
+            phase,
+            started_on=advice.starts_on,
+            until=phase.first_month_ends(started_on=advice.starts_on),
+            recipients=recipients,
+        ),
+    )

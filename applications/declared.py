@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from applications.cross_checks import cap_words, grouped
-from applications.models import Advice, Decision, Dossier, Sheet
-from applications.models.dossier import Caterer, Certificate
+from applications.models import Advice, Decision, Dossier, PaperPermit, Sheet
 from applications.states import State
+from organisations.models import AdminUnit
 from organisations.models.enterprise import Representative
 from organisations.models.permit import Mode
 from pages.parts import Fact
@@ -22,7 +22,9 @@ NONE = "–"
 def site_facts(dossier: Dossier) -> list[Fact]:
     """Who asks, for which place."""
     firm, site = dossier.site.enterprise, dossier.site
-    place = f"{site.address}, {site.commune.full_name}, {site.district.full_name}"
+    places = AdminUnit.objects.in_bulk([site.commune_id, site.district_id])
+    units = [places[code].full_name for code in (site.commune_id, site.district_id)]
+    place = ", ".join([site.address, *units])
     return [
         Fact(_("Doanh nghiệp"), firm.name),
         Fact(_("Mã số thuế"), grouped(firm.tax_code)),
@@ -30,7 +32,22 @@ def site_facts(dossier: Dossier) -> list[Fact]:
         Fact(_("Khu, cụm công nghiệp"), site.zone.name if site.zone else _("Ngoài khu, cụm công nghiệp")),
         Fact(_("Cơ quan tiếp nhận"), dossier.receiving_agency.name),
         Fact(_("Giai đoạn"), str(dossier.phase)),
+        *(_on_paper(each) for each in PaperPermit.objects.filter(permit__site=site).select_related("permit")),
     ]
+
+
+def _on_paper(entered: PaperPermit) -> Fact:
+    """A permit of the site from before the portal."""
+    permit = entered.permit
+    words = _("%(number)s ngày %(signed)s, nhập từ giấy: giai đoạn %(phase)s, từ %(day)s") % {
+        "number": entered.number,
+        "signed": vn_date(entered.signed_on),
+        "phase": permit.phase,
+        "day": vn_date(permit.starts_on),
+    }
+    return Fact(
+        _("Văn bản đồng ý đã có"), words, link_url=reverse("dossiers:paper_permit_one", args=[entered.pk])
+    )
 
 
 def answer_facts(dossier: Dossier) -> list[Fact]:
@@ -50,8 +67,8 @@ def answer_facts(dossier: Dossier) -> list[Fact]:
         Fact(_("Số người trong danh sách"), vn_number(dossier.listed_workers)),
         Fact(_("Số người tối đa"), cap),
         Fact(_("Số phiếu tiêm"), _lines(vn_number(dossier.slips_count), dossier.slips_missing_reason)),
-        Fact(_("Giấy chứng nhận"), _lines(Certificate(dossier.certificate).label, dossier.certificate_reason)),
-        Fact(_("Suất ăn"), str(Caterer(dossier.caterer).label)),
+        Fact(_("Giấy chứng nhận"), _lines(dossier.get_certificate_display() or NONE, dossier.certificate_reason)),
+        Fact(_("Suất ăn"), str(dossier.get_caterer_display() or NONE)),
     ]  # fmt: skip
 
 
@@ -69,6 +86,9 @@ def signer_facts(dossier: Dossier) -> list[Fact]:
     ]
     if dossier.signer_authorisation_id:
         facts.append(Fact(_("Giấy ủy quyền"), _("Mở tệp"), link_url=_evidence(dossier, "authorisation")))
+    if dossier.signer_authorised_since:
+        until = vn_date(dossier.signer_authorised_until) or _("không ghi ngày hết hạn")
+        facts.append(Fact(_("Ủy quyền"), f"{vn_date(dossier.signer_authorised_since)} – {until}"))
     contact = ", ".join(filter(None, [dossier.contact_name, vn_phone(dossier.contact_phone)]))
     return [*facts, Fact(_("Người liên hệ"), contact or NONE)]
 
@@ -84,8 +104,10 @@ def visit_facts(dossier: Dossier) -> list[Fact]:
     if proposal is not None:
         words = _("%(team)s, %(when)s") % {"team": proposal.team.name, "when": vn_moment(proposal.visit_at)}
         facts.append(Fact(_("Đề xuất"), _lines(words, proposal.note, proposal.by.full_name)))
-    if dossier.team is not None:
-        facts.append(Fact(_("Tổ được phân công"), dossier.team.name))
+    if dossier.team_id is not None:
+        as_proposed = proposal is not None and proposal.team_id == dossier.team_id
+        team = proposal.team if as_proposed else dossier.team
+        facts.append(Fact(_("Tổ được phân công"), team.name))
         facts.append(Fact(_("Hẹn kiểm tra"), vn_moment(dossier.visit_planned_at) or NONE))
     return facts
 
@@ -127,7 +149,8 @@ def advice_facts(advice: Advice) -> list[Fact]:
 
 def result_facts(dossier: Dossier) -> list[Fact]:
     """How it ended: the decision, or the reasons for which it was not received."""
-    decision = Decision.objects.select_related("letter", "decided_by").filter(dossier=dossier).first()
+    decided = Decision.objects.filter(dossier=dossier, recalled_at__isnull=True)
+    decision = decided.select_related("letter", "decided_by").first()
     if decision is not None:
         letter = decision.letter
         return [

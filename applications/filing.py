@@ -1,7 +1,7 @@
 """The enterprise's verbs: draft, answer, put papers, submit, withdraw."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,23 +9,26 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 import plan
-from applications import lifecycle, slips
-from applications.actors import may_prepare
+from applications import guards, lifecycle, plan_rows, slips, supplementing
+from applications.actors import Actor, may_act, may_prepare
 from applications.models import Dossier, Paper, PaperPart
+from applications.packing.slots import PLAN
+from applications.standing import unmet_by_paper
 from applications.states import ENDED, State
 from applications.unmet import NotAllowed, Refused, Stale, Unmet
 from documents.models import StoredFile
 from documents.numbers import take
 from journal.recording import record
-from organisations.models import Membership, Site, User
-from organisations.plan_in_force import rules_at
+from organisations.models import Membership, Representative, Site, User
+from organisations.plan_in_force import form_sets, rules_at
 from pages.folding import fold
 
 # Columns that the enterprise answers; nothing else may be written through `answer`.
 ANSWERS = frozenset({
     "mode", "baseline", "baseline_as_of", "baseline_evidence", "enterprise_total", "requested_start_on",
     "slips_count", "slips_missing_reason", "certificate", "certificate_reason", "caterer", "signer_name",
-    "signer_title", "signer_capacity", "signer_authorisation", "signed_on", "contact_name", "contact_phone",
+    "signer_title", "signer_capacity", "signer_authorisation", "signer_authorised_since",
+    "signer_authorised_until", "signed_on", "contact_name", "contact_phone",
 })  # fmt: skip
 EDITABLE = (State.DRAFT, State.SUPPLEMENT_REQUESTED)
 
@@ -41,26 +44,31 @@ def create_draft(*, site: Site, phase: int, by: User, at: datetime) -> Dossier:
     """A draft for a site, or the live dossier that already stands there (one a site and phase)."""
     if not Membership.objects.filter(enterprise=site.enterprise_id, user=by, ended_at__isnull=True).exists():
         raise NotAllowed("create_draft")
-    live = _live(site, phase)
-    if live is not None:
+    return new_draft(site=site, phase=phase, by=by, at=at, contact_name=by.full_name, contact_phone=by.phone)
+
+
+def new_draft(
+    *, site: Site, phase: int, by: User, at: datetime, contact_name: str, contact_phone: str
+) -> Dossier:
+    """The draft itself, for a verb that has asked who may; Refused where the site is permitted on paper."""
+    if (live := _live(site, phase)) is not None:
         return live
-    representative = site.representative_on(plan.local_day(at))
+    _not_permitted_on_paper(site, phase, on=plan.local_day(at))
     try:
         with transaction.atomic():
             dossier = Dossier.objects.create(
                 site=site,
                 phase=phase,
+                form_set=form_sets().on(plan.local_day(at)).version,
                 receiving_agency=site.receiving_agency,
                 state_since=at,
                 created_at=at,
                 created_by=by,
                 saved_at=at,
                 search=search_text(site),
-                contact_name=by.full_name,
-                contact_phone=by.phone,
-                signer_name=representative.full_name if representative else "",
-                signer_title=representative.title if representative else "",
-                signer_capacity=representative.capacity if representative else "",
+                contact_name=contact_name,
+                contact_phone=contact_phone,
+                **_signed_by(site.representative_on(plan.local_day(at))),
             )
     except IntegrityError:
         # A double click: the other request was first, and its draft is this draft.
@@ -70,6 +78,28 @@ def create_draft(*, site: Site, phase: int, by: User, at: datetime) -> Dossier:
         return found
     record("dossier.created", by=by, at=at, kind="dossier", subject_id=dossier.pk)
     return dossier
+
+
+def _not_permitted_on_paper(site: Site, phase: int, *, on: date) -> None:
+    if unmet := unmet_by_paper(site, phase=phase, on=on):
+        raise Refused(unmet)
+
+
+def _signed_by(representative: Representative | None) -> dict[str, Any]:
+    """Columns of a registered signer: who, and from when until when authorised; a legal one needs no paper."""
+    if representative is None:
+        return {}
+    who = {
+        "signer_name": representative.full_name,
+        "signer_title": representative.title,
+        "signer_capacity": representative.capacity,
+    }
+    if representative.capacity != Representative.Capacity.AUTHORISED:
+        return who
+    return who | {
+        "signer_authorised_since": representative.since,
+        "signer_authorised_until": representative.until,
+    }
 
 
 def _live(site: Site, phase: int) -> Dossier | None:
@@ -82,7 +112,7 @@ def answer(*, dossier: Dossier, answers: Mapping[str, Any], by: User, at: dateti
     unknown = set(answers) - ANSWERS
     if unknown:
         raise ValueError(f"not answers: {sorted(unknown)}")
-    _edit(dossier, by=by, at=at, **answers)
+    edit(dossier, by=by, at=at, **answers)
     record("dossier.answered", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=list(answers))
 
 
@@ -91,11 +121,14 @@ def put_paper(
     *, dossier: Dossier, slot: str, pdf: StoredFile | None, originals: Sequence[StoredFile], pages: int,
     rows: int | None, by: User, at: datetime,
 ) -> Paper:  # fmt: skip
-    """Files a new version into a slot. Replacing a paper that an advice rests on voids the advice."""
-    known = {s.code for s in rules_at(at).phase(dossier.phase).slots()}
+    """Files a new version into a slot. Replacing a paper that an advice rests on voids the advice.
+
+    The signed plan itself (III.1.3.3-b) has a place of its own beside the listed papers.
+    """
+    known = {PLAN, *(s.code for s in rules_at(at).phase(dossier.phase).slots())}
     if slot not in known:
         raise ValueError(f"no such slot: {slot}")
-    _edit(dossier, by=by, at=at, **({"listed_workers": rows} if slot == "worker_list" else {}))
+    edit(dossier, by=by, at=at, **({"listed_workers": rows} if slot == "worker_list" else {}))
     last = dossier.papers.filter(slot=slot).aggregate(last=Max("version"))["last"] or 0
     dossier.papers.filter(slot=slot, replaced_at__isnull=True).update(replaced_at=at)
     paper = Paper.objects.create(
@@ -119,14 +152,14 @@ def put_paper(
 @transaction.atomic
 def take_out(*, dossier: Dossier, slot: str, by: User, at: datetime) -> bool:
     """Takes the present version out of a draft; the files stay in the record of versions."""
-    _edit(dossier, by=by, at=at, **({"listed_workers": None} if slot == "worker_list" else {}))
+    edit(dossier, by=by, at=at, **({"listed_workers": None} if slot == "worker_list" else {}))
     taken = dossier.papers.filter(slot=slot, replaced_at__isnull=True).update(replaced_at=at)
     if taken:
         record("paper.taken_out", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=[slot])
     return bool(taken)
 
 
-def _edit(dossier: Dossier, *, by: User, at: datetime, **columns: Any) -> None:
+def edit(dossier: Dossier, *, by: User, at: datetime, **columns: Any) -> None:
     """Writes columns of a draft if it is still one, as somebody of the enterprise."""
     if not may_prepare(dossier, by=by):
         raise NotAllowed("edit")
@@ -140,15 +173,14 @@ def _edit(dossier: Dossier, *, by: User, at: datetime, **columns: Any) -> None:
 @transaction.atomic
 def submit(*, dossier: Dossier, by: User, at: datetime, declared: bool) -> Dossier:
     """Submits: freezes baseline, cap and the law's digest, gives the code, issues the submission note."""
-    if not declared:
+    fresh = lifecycle.held(dossier.pk)
+    # Who may not submit is told that, by `perform`, and not what is missing.
+    if not declared and may_act(Actor.SUBMITTER, fresh, by=by, at=at):
         raise Refused([
             Unmet("declared", "III.1.3.3-m", _("Chưa xác nhận các giấy tờ đúng với bản đã ký và đóng dấu."), "declared")
         ])  # fmt: skip
-    fresh = lifecycle.held(dossier.pk)
     changes: dict[str, Any] = {"submitted_at": at, "submitted_by": by, "rules_digest": rules_at(at).digest}
-    if fresh.baseline:
-        rules = rules_at(at).phase(fresh.phase)
-        cap = rules.cap(baseline=fresh.baseline, enterprise_total=fresh.enterprise_total or fresh.baseline)
+    if (cap := guards.cap_by(rules_at(at).phase(fresh.phase), fresh)) is not None:
         changes |= {"cap": cap.limit, "cap_clause": cap.clause}
     if fresh.code is None:
         # Taken only where the move can succeed; a refused submission rolls the number back with it.
@@ -157,6 +189,8 @@ def submit(*, dossier: Dossier, by: User, at: datetime, declared: bool) -> Dossi
         code = f"{fresh.receiving_agency.number}-{day}-{number:04d}"
         changes |= {"code": code, "search": search_text(fresh.site, code=code)}
     moved = lifecycle.perform(dossier.pk, "submit", by=by, at=at, changes=changes)
+    plan_rows.freeze(dossier=moved, by=by, at=at)
+    supplementing.close(moved, by=by, at=at)
     slips.issue_submission_note(moved, by=by, at=at)
     return moved
 

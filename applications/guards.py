@@ -10,11 +10,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 import plan
+from applications.actors import is_authorised
 from applications.models import Advice, Dossier, Paper
 from applications.models.dossier import Caterer, Certificate
+from applications.standing import unmet_by_paper
+from applications.supplements import unanswered
 from applications.unmet import Unmet
 from organisations.models import Representative, User
 from organisations.plan_in_force import rules_at
+from organisations.roles import May
 
 OURS = plan.NOT_IN_THE_PLAN
 
@@ -56,6 +60,10 @@ def submission(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> lis
         for slot in rules.slots()
         if slot.code in papers and papers[slot.code].verdict == Paper.Verdict.RETURNED
     ]  # fmt: skip
+    unmet += unanswered(dossier, papers)
+    unmet += _unasked(dossier, papers) + _half_typed(dossier)
+    if dossier.submitted_at is None:  # what was handed in before the paper was entered goes its way
+        unmet += unmet_by_paper(dossier.site, phase=dossier.phase, on=plan.local_day(at))
     return unmet + _answers(dossier, on=plan.local_day(at)) + _workers(dossier, rules, papers)
 
 
@@ -74,11 +82,61 @@ def _answers(dossier: Dossier, *, on: date) -> list[Unmet]:
             "III.1.3.3-m", _("Người ký theo ủy quyền: chưa có giấy ủy quyền."), "signer",
         ),
         (
+            not dossier.signer_authorisation_id or authorised_on(dossier, dossier.signed_on),
+            "III.1.3.3-m", _("Ngày ký nằm ngoài thời gian ủy quyền ghi trong giấy."), "signer",
+        ),
+        (
             dossier.signed_on is None or dossier.signed_on <= on,
             "III.1.3.3-m", _("Ngày ký nằm sau hôm nay. Nhập ngày đã ký."), "signer",
         ),
     ]  # fmt: skip
     return [Unmet("answer", clause, words, anchor) for met, clause, words, anchor in wanted if not met]
+
+
+def authorised_on(dossier: Dossier, day: date | None) -> bool:
+    """Whether the signer's authorisation holds that day (A-24); a legal representative needs none."""
+    if dossier.signer_capacity != Representative.Capacity.AUTHORISED or day is None:
+        return True
+    since, until = dossier.signer_authorised_since, dossier.signer_authorised_until
+    return since is not None and since <= day and (until is None or day <= until)
+
+
+def _unasked(dossier: Dossier, papers: Mapping[str, Paper]) -> list[Unmet]:
+    """Papers that are there while their question has no answer; a missing paper is said already."""
+    wanted = [
+        (dossier.certificate, "III.1.3.3-c", _("Chưa chọn loại giấy chứng nhận đã gửi."), "investment_certificate"),
+        (dossier.caterer, "III.1.3.3-j", _("Chưa trả lời ai nấu ăn cho người lao động."), "caterer_information"),
+    ]  # fmt: skip
+    return [
+        Unmet("answer", clause, words, f"papers/{slot}")
+        for given, clause, words, slot in wanted
+        if slot in papers and not given
+    ]
+
+
+def _half_typed(dossier: Dossier) -> list[Unmet]:
+    """What was typed last and is no answer: the older answer beneath it is not what the person means."""
+    unmet = []
+    for typing in dossier.typings.exclude(texts={}).order_by("form", "pk"):
+        kind = typing.form.partition("-")[0]
+        anchor = {"reply": "supplement", "plan": "plan"}.get(kind, typing.form)
+        if anchor == typing.form and anchor not in ("production", "baseline", "signer"):
+            anchor = f"papers/{typing.form}"
+        text = next((each for each in typing.texts.values() if each), "")[:40]
+        words = _("“%(text)s” nhập dở, chưa thành câu trả lời. Sửa cho đúng rồi lưu.") % {"text": text}
+        if not text:
+            words = _("Có ô bắt buộc vừa xóa trống. Nhập lại rồi lưu.")
+        unmet.append(Unmet("half_typed", OURS, words, anchor))
+    return unmet
+
+
+def cap_by(rules: Any, dossier: Dossier) -> plan.Cap | None:
+    """The cap that a phase's rules give the site of a dossier; None without a baseline."""
+    if not dossier.baseline:
+        return None
+    total = dossier.enterprise_total or dossier.baseline
+    cap: plan.Cap = rules.cap(baseline=dossier.baseline, enterprise_total=total)
+    return cap
 
 
 def _workers(dossier: Dossier, rules: Any, papers: Mapping[str, Paper]) -> list[Unmet]:
@@ -88,37 +146,38 @@ def _workers(dossier: Dossier, rules: Any, papers: Mapping[str, Paper]) -> list[
     if "worker_list" in papers and not count:
         words = _("Danh sách lao động chưa đọc được người nào. Tải lại đúng mẫu.")
         unmet.append(Unmet("list", "III.1.3.3-d", words, "papers/worker_list"))
-    if dossier.baseline and count is not None:
-        cap = rules.cap(
-            baseline=dossier.baseline, enterprise_total=dossier.enterprise_total or dossier.baseline
-        )
-        if cap.limit is not None and count > cap.limit:
-            words = _("Danh sách có %(count)s người, tối đa %(cap)s. Bỏ bớt %(over)s người rồi tải lại.")
-            values = {"count": count, "cap": cap.limit, "over": count - cap.limit}
-            unmet.append(Unmet("cap", cap.clause, words % values, "papers/worker_list"))
-        if count > dossier.baseline:
-            words = _("Danh sách có %(count)s người, nhiều hơn số lao động hiện có %(baseline)s.")
-            values = {"count": count, "baseline": dossier.baseline}
-            unmet.append(Unmet("baseline", "III.1.2-a", words % values, "papers/worker_list"))
-    slips = dossier.slips_count
-    if (
-        count
-        and "vaccination_slips" in papers
-        and (slips or 0) < count
-        and not dossier.slips_missing_reason.strip()
-    ):
-        words = _("Có %(slips)s phiếu tiêm cho %(count)s người. Ghi số phiếu và lý do thiếu.")
-        if slips is None:
-            words = _("Chưa ghi số phiếu tiêm; danh sách có %(count)s người.")
-        unmet.append(
-            Unmet(
-                "slips",
-                "III.1.3.3-e",
-                words % {"slips": slips or 0, "count": count},
-                "papers/vaccination_slips",
-            )
-        )
+    cap = cap_by(rules, dossier)
+    if cap is not None and count is not None:
+        unmet += _too_many(dossier, cap, count)
+    if count and "vaccination_slips" in papers:
+        unmet += _too_few_slips(dossier, count)
     return unmet
+
+
+def _too_many(dossier: Dossier, cap: plan.Cap, count: int) -> list[Unmet]:
+    """What a list says that is longer than the cap, or than the people the site has."""
+    unmet = []
+    if cap.limit is not None and count > cap.limit:
+        words = _("Danh sách có %(count)s người, tối đa %(cap)s. Bỏ bớt %(over)s người rồi tải lại.")
+        values = {"count": count, "cap": cap.limit, "over": count - cap.limit}
+        unmet.append(Unmet("cap", cap.clause, words % values, "papers/worker_list"))
+    if count > dossier.baseline:
+        words = _("Danh sách có %(count)s người, nhiều hơn số lao động hiện có %(baseline)s.")
+        values = {"count": count, "baseline": dossier.baseline}
+        unmet.append(Unmet("baseline", "III.1.2-a", words % values, "papers/worker_list"))
+    return unmet
+
+
+def _too_few_slips(dossier: Dossier, count: int) -> list[Unmet]:
+    """Fewer vaccination slips than people, and no reason given."""
+    slips = dossier.slips_count
+    if (slips or 0) >= count or dossier.slips_missing_reason.strip():
+        return []
+    words = _("Có %(slips)s phiếu tiêm cho %(count)s người. Ghi số phiếu và lý do thiếu.")
+    if slips is None:
+        words = _("Chưa ghi số phiếu tiêm; danh sách có %(count)s người.")
+    values = {"slips": slips or 0, "count": count}
+    return [Unmet("slips", "III.1.3.3-e", words % values, "papers/vaccination_slips")]
 
 
 def papers_in_order(
@@ -182,13 +241,18 @@ def advice_given(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> l
 
 
 def _decision(
-    dossier: Dossier, *, by: User, advice: Advice | None = None
+    dossier: Dossier, *, by: User, at: datetime, advice: Advice | None = None
 ) -> tuple[Advice | None, list[Unmet]]:
+    """The advice, and why this person may not decide on it: the two sides are never one person."""
     advice = advice or dossier.advices.filter(voided_at__isnull=True).first()
     if advice is None:
         return None, [Unmet("advice", "III.1.3.1-f", _("Chưa có ý kiến đề nghị còn hiệu lực."), "advice")]
     if advice.by_id == by.pk:
         return advice, [Unmet("same_person", OURS, _("Người đề nghị không thể là người quyết định."))]
+    stands_there = dossier.receiving_agency_id in by.agencies_where(May.RECEIVE, on=at)
+    if stands_there and not is_authorised(dossier, by=by, at=at):
+        words = _("Anh/chị có chức trách tại %(agency)s, cơ quan đề nghị hồ sơ này; người khác quyết định.")
+        return advice, [Unmet("both_sides", OURS, words % {"agency": dossier.receiving_agency.short_name})]
     return advice, []
 
 
@@ -196,7 +260,7 @@ def approval(
     dossier: Dossier, *, by: User, at: datetime, advice: Advice | None = None, **given: Any
 ) -> list[Unmet]:
     """An advice by somebody else, with a start date, and a cap within the law's; a page gives the one it shows."""
-    advice, unmet = _decision(dossier, by=by, advice=advice)
+    advice, unmet = _decision(dossier, by=by, at=at, advice=advice)
     if advice is None:
         return unmet
     if advice.starts_on is None:
@@ -214,5 +278,5 @@ def refusal(
     dossier: Dossier, *, by: User, at: datetime, reasons: Sequence[Mapping[str, str]] = (), **given: Any
 ) -> list[Unmet]:
     """An advice by somebody else (either way), and reasons."""
-    _advice, unmet = _decision(dossier, by=by)
+    _advice, unmet = _decision(dossier, by=by, at=at)
     return unmet + reasons_given(dossier, by=by, at=at, reasons=reasons)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 
 import plan
-from applications import guards, stages
+from applications import guards, office_guards, stages
 from applications.actors import Actor, may_act
 from applications.models import Dossier, Move, Stage
 from applications.states import OPEN, State
@@ -70,8 +70,14 @@ ROWS = (
                "dossier.sent_back", OURS, note_required=True),
     Transition("approve", (State.FORWARDED,), State.APPROVED, Actor.DECIDER,
                "dossier.approved", "III.1.3.1-f", guards.approval),
-    Transition("refuse", (State.FORWARDED,), State.REFUSED, Actor.DECIDER,
+    Transition("refuse", (State.FORWARDED,), State.REFUSED, Actor.REFUSER,
                "dossier.refused", "III.1.3.1-g", guards.refusal),
+    Transition("record_approval", (State.FORWARDED,), State.APPROVED, Actor.RECORDER,
+               "dossier.approved", "III.1.3.1-f", office_guards.paper_approval),
+    Transition("record_refusal", (State.FORWARDED,), State.REFUSED, Actor.RECORDER,
+               "dossier.refused", "III.1.3.1-g", office_guards.paper_refusal),
+    Transition("recall", (State.APPROVED, State.REFUSED), State.INSPECTED, Actor.RECALLER,
+               "dossier.recalled", OURS, office_guards.recall, note_required=True),
     Transition("withdraw", OPEN, State.WITHDRAWN, Actor.SUBMITTER, "dossier.withdrawn", OURS),
 )
 # fmt: on
@@ -105,12 +111,6 @@ def row_clause(name: str) -> str:
     return rows_named(name)[0].clause
 
 
-def available(dossier: Dossier, *, by: User, at: datetime) -> list[str]:
-    """Names of transitions that this person could ask for in this state, met or not."""
-    rows = (row_for(name, dossier) for name in dict.fromkeys(row.name for row in ROWS))
-    return [row.name for row in rows if row is not None and may_act(row.actor, dossier, by=by, at=at)]
-
-
 def held(dossier_id: UUID) -> Dossier:
     """The dossier, locked until the caller's transaction ends: a verb that reads before it moves takes it first."""
     rows = Dossier.objects.select_for_update(of=("self",))
@@ -134,6 +134,18 @@ def perform(
     `changes` are columns written with the move; `given` are facts for the guard that are not yet rows.
     """
     dossier = held(dossier_id)
+    row = _row_of(name, dossier, by=by, at=at)
+    missing = row.guard(dossier, by=by, at=at, reasons=reasons, **(given or {}))
+    if row.note_required and not note.strip():
+        missing.append(guards.words_missing(row.clause))
+    if missing:
+        raise Refused(missing)
+    _move(dossier, row, by=by, at=at, note=note, reasons=reasons, changes=changes or {})
+    return Dossier.objects.get(pk=dossier_id)
+
+
+def _row_of(name: str, dossier: Dossier, *, by: User, at: datetime) -> Transition:
+    """The row that this person may take from this state: who may not is told so before what the state is."""
     mine = [
         r for r in rows_named(name) if dossier.phase in r.phases and may_act(r.actor, dossier, by=by, at=at)
     ]
@@ -142,13 +154,7 @@ def perform(
     row = next((r for r in mine if dossier.state in r.sources), None)
     if row is None:
         raise Stale(dossier)
-    missing = row.guard(dossier, by=by, at=at, reasons=reasons, **(given or {}))
-    if row.note_required and not note.strip():
-        missing.append(guards.words_missing(row.clause))
-    if missing:
-        raise Refused(missing)
-    _move(dossier, row, by=by, at=at, note=note, reasons=reasons, changes=changes or {})
-    return Dossier.objects.get(pk=dossier_id)
+    return row
 
 
 def _move(
@@ -170,11 +176,7 @@ def _move(
     )
     if won != 1:
         raise Stale(dossier)
-    Stage.objects.filter(dossier=dossier, closed_at__isnull=True).update(closed_at=at)
-    if row.target in OPEN:
-        Stage.objects.create(
-            dossier=dossier, state=row.target, opened_at=at, due_at=clock.due_at, clause=clock.clause
-        )
+    _turn_stage(dossier, row.target, clock, at=at)
     Move.objects.create(
         dossier=dossier, name=row.name, from_state=dossier.state, to_state=row.target, at=at, by=by,
         by_name=by.full_name, by_post=by.post_title(on=at), note=note.strip(), reasons=[dict(r) for r in reasons],
@@ -183,3 +185,12 @@ def _move(
         f"dossier.{row.name}", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["state", *changes]
     )
     announce(row.event, dossier.pk, at=at)
+
+
+def _turn_stage(dossier: Dossier, target: State, clock: stages.Clock, *, at: datetime) -> None:
+    """Closes the stage that ran and opens the one that begins, if the dossier goes on."""
+    Stage.objects.filter(dossier=dossier, closed_at__isnull=True).update(closed_at=at)
+    if target in OPEN:
+        Stage.objects.create(
+            dossier=dossier, state=target, opened_at=at, due_at=clock.due_at, clause=clock.clause
+        )

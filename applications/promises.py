@@ -7,7 +7,7 @@ Dossiers come with site__enterprise, receiving_agency, team__agency and handled_
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,8 +17,9 @@ from django.utils.translation import ngettext
 
 import plan
 from applications import guards
-from applications.models import Decision, Dossier, Move, Paper
+from applications.models import Decision, Dossier, Move, Paper, Supplement
 from applications.states import CLOSED, State
+from applications.usual_times import usual_of
 from organisations.models import Agency, TeamMember
 from organisations.plan_in_force import rules_at
 from pages import parts
@@ -43,6 +44,7 @@ class Promise:
     deadline: Deadline
     next_line: str
     is_over: bool = False
+    usual: str = ""
 
     @property
     def tag(self) -> parts.Tag:
@@ -58,7 +60,7 @@ class Promise:
     def holder(self) -> parts.Holder:
         """Who has it now, for the component."""
         title = _("Cần hỏi") if self.is_over else _("Đang giữ hồ sơ")
-        return parts.Holder(title, self.holder_name, self.holder_line, self.phone)
+        return parts.Holder(title, self.holder_name, self.holder_line, self.phone, self.usual)
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,9 @@ class Facts:
 
 
 def promise(dossier: Dossier, *, at: datetime) -> Promise:
-    """The promise of one dossier."""
-    return promises([dossier], at=at)[dossier.pk]
+    """The promise of one dossier, with how long its stage usually takes."""
+    made = promises([dossier], at=at)[dossier.pk]
+    return replace(made, usual=usual_of(dossier.state, at=at))
 
 
 def promises(dossiers: Iterable[Dossier], *, at: datetime) -> dict[UUID, Promise]:
@@ -122,21 +125,22 @@ def _papers_left(rows: list[Dossier], drafts: list[UUID], *, at: datetime) -> di
 
 
 def _returned(asked: list[UUID]) -> dict[UUID, int]:
-    counts: dict[UUID, int] = {}
-    rows = Paper.objects.filter(dossier__in=asked, replaced_at__isnull=True, verdict=Paper.Verdict.RETURNED)
-    for dossier_id in rows.order_by("pk").values_list("dossier", flat=True):
-        counts[dossier_id] = counts.get(dossier_id, 0) + 1
-    return counts
+    """How many things each enterprise is asked to mend."""
+    rows = Supplement.objects.filter(dossier__in=asked, answered_at__isnull=True).order_by("pk")
+    return {dossier_id: len(items) for dossier_id, items in rows.values_list("dossier", "items")}
 
 
 def _decisions(ended: list[UUID]) -> dict[UUID, Decision]:
-    rows = Decision.objects.filter(dossier__in=ended).select_related("permit", "letter").order_by("pk")
+    rows = Decision.objects.filter(dossier__in=ended, recalled_at__isnull=True)
+    rows = rows.select_related("permit", "letter").order_by("pk")
     return {row.dossier_id: row for row in rows}
 
 
 def _leaders(teams: set[Any], *, at: datetime) -> dict[int, TeamMember]:
     day = plan.local_day(at)
-    rows = TeamMember.objects.filter(team__in=teams, is_leader=True, since__lte=day).select_related("user")
+    rows = TeamMember.objects.filter(team__in=teams, is_leader=True, since__lte=day).select_related(
+        "user", "team__agency"
+    )
     return {row.team_id: row for row in rows.order_by("-pk") if row.until is None or row.until >= day}
 
 
@@ -171,7 +175,7 @@ def _promise(row: Dossier, facts: Facts, *, at: datetime) -> Promise:
 def _public_name(row: Dossier, facts: Facts) -> str:
     if row.state == State.SUPPLEMENT_REQUESTED and facts.returned.get(row.pk):
         n = facts.returned[row.pk]
-        return ngettext("Cần bổ sung %(n)d giấy tờ", "Cần bổ sung %(n)d giấy tờ", n) % {"n": n}
+        return ngettext("Cần bổ sung %(n)d điểm", "Cần bổ sung %(n)d điểm", n) % {"n": n}
     if row.pk in facts.sent_back:
         return _("Đang làm rõ thêm")
     decision = facts.decisions.get(row.pk)
@@ -194,10 +198,11 @@ def _holder(row: Dossier, facts: Facts) -> tuple[str, str, str]:
         )
     if row.state in CHAIR_SIDE:
         return _("Chủ tịch UBND tỉnh"), facts.office.name, facts.office.phone
-    if row.state == State.TEAM_ASSIGNED and row.team is not None:
+    if row.state == State.TEAM_ASSIGNED and row.team_id is not None:
         leader = facts.leaders.get(row.team_id)
+        team = leader.team if leader else row.team
         line = _("Tổ trưởng %(name)s") % {"name": leader.user.full_name} if leader else ""
-        return row.team.name, line, (leader and leader.user.phone) or row.team.agency.phone
+        return team.name, line, (leader and leader.user.phone) or team.agency.phone
     if row.state in CLOSED:
         return agency.name, _("Trả lời về hồ sơ này"), agency.phone
     return agency.name, row.handled_by.full_name if row.handled_by else _("Bộ phận tiếp nhận"), agency.phone
@@ -220,9 +225,19 @@ def _next_line(row: Dossier, facts: Facts) -> str:
 
 def _draft_line(row: Dossier, facts: Facts) -> str:
     n = facts.papers_left.get(row.pk, 0)
+    if not n and not _is_answered(row):
+        return _("Đã có các giấy tờ bắt buộc; còn câu hỏi chưa trả lời.")
     if not n:
         return _("Đã có các giấy tờ bắt buộc; xem lại rồi nộp.")
     return ngettext("Còn %(n)d giấy tờ.", "Còn %(n)d giấy tờ.", n) % {"n": n}
+
+
+def _is_answered(row: Dossier) -> bool:
+    """Whether the questions beside the papers have their answers."""
+    return bool(
+        row.mode and row.requested_start_on and row.baseline and row.baseline_as_of
+        and row.baseline_evidence_id and row.signer_name and row.signed_on and row.contact_phone
+    )  # fmt: skip
 
 
 def _visit_line(row: Dossier, facts: Facts) -> str:

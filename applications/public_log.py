@@ -26,11 +26,16 @@ PUBLIC: dict[str, tuple[str | Promise, str]] = {
     "send_back": (gettext_lazy("Đang làm rõ thêm"), "wait"),
     "approve": (gettext_lazy("Được đồng ý hoạt động"), "ok"),
     "refuse": (gettext_lazy("Chưa được đồng ý"), "late"),
+    "record_approval": (gettext_lazy("Được đồng ý hoạt động"), "ok"),
+    "record_refusal": (gettext_lazy("Chưa được đồng ý"), "late"),
+    "recall": (gettext_lazy("Văn bản được thu hồi, hồ sơ xét lại"), "wait"),
     "withdraw": (gettext_lazy("Doanh nghiệp rút hồ sơ"), ""),
 }
-TO_ENTERPRISE = frozenset({"request_supplement", "reinspect", "withdraw"})
+TO_ENTERPRISE = frozenset({"request_supplement", "reinspect", "recall", "withdraw"})
 INTERNAL: dict[str, str | Promise] = {
-    "dossier.claimed": gettext_lazy("Cán bộ nhận xử lý"),
+    "paper.checked": gettext_lazy("Đối chiếu một giấy tờ"),
+    "opinion.asked": gettext_lazy("Hỏi ý kiến cơ quan khác"),
+    "opinion.answered": gettext_lazy("Cơ quan khác trả lời ý kiến"),
     "paper.marked": gettext_lazy("Đánh giá một giấy tờ"),
     "paper.opened": gettext_lazy("Mở giấy tờ có tên người lao động"),
 }
@@ -50,9 +55,9 @@ def events_of(dossier: Dossier, *, inside: bool) -> list[parts.Event]:
             rows.append(
                 (move.at, 2 * index + 1, parts.Event(_when(move.at), _("Ghi chú"), move.note, internal=True))
             )
-    rows += _replacements(dossier)
+    rows += _replacements(dossier) + _beside(dossier)
     if inside:
-        rows += _internal(dossier)
+        rows += _internal(dossier) + _hands(dossier)
     return [event for _at, _index, event in sorted(rows, key=lambda row: row[:2], reverse=True)]
 
 
@@ -98,6 +103,43 @@ def _replacements(dossier: Dossier) -> list[Row]:
         )
         for paper in papers.order_by("uploaded_at", "pk")
     ]
+
+
+def _beside(dossier: Dossier) -> list[Row]:
+    """What happened beside the road, for both sides: moved to another agency, put right, a new date."""
+    found = [
+        (
+            row.at,
+            _("Chuyển sang %(agency)s, thời hạn giữ nguyên") % {"agency": row.to_agency.name},
+            row.reason,
+            "wait",
+        )
+        for row in dossier.agency_moves.select_related("to_agency")
+    ]
+    found += [
+        (row.at, _("Cơ quan sửa lỗi nhập, giá trị cũ được giữ"), row.reason, "")
+        for row in dossier.corrections.all()
+    ]
+    found += [
+        (
+            row.confirmed_at,
+            _("Cơ quan xin lỗi, hẹn lại %(day)s") % {"day": _when(row.new_due_at)},
+            row.reason,
+            "wait",
+        )
+        for row in dossier.apologies.filter(confirmed_at__isnull=False)
+    ]
+    return [(at, 1, parts.Event(_when(at), title, line, tone)) for at, title, line, tone in found]
+
+
+def _hands(dossier: Dossier) -> list[Row]:
+    """Who had it in hand, from whom to whom, with what words."""
+    rows: list[Row] = []
+    for row in dossier.handlings.select_related("from_user", "to_user", "by"):
+        names = [each.full_name for each in (row.from_user, row.to_user) if each is not None]
+        line = " · ".join(filter(None, [" → ".join(names), row.note]))
+        rows.append((row.at, 0, parts.Event(_when(row.at), str(row.get_kind_display()), line, internal=True)))
+    return rows
 
 
 def _internal(dossier: Dossier) -> list[Row]:

@@ -31,10 +31,19 @@ class DossierQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated:
             return self.none()
         # The code is born when a dossier is first handed in.
-        seen = in_sight(user, on=on, joined=joined) & Q(code__isnull=False)
+        field = in_sight(user, on=on, joined=joined)
+        if field and user.posts_on(on):
+            field |= self._asked(user, on=on)
+        seen = field & Q(code__isnull=False)
         if user.is_official and not user.open_enterprises:
             return self.filter(seen)
         return self.filter(seen | Q(site__in=Site.objects.filter(own_enterprises(user)).values("pk")))
+
+    def _asked(self, user: User, *, on: date) -> Q:
+        """About which an agency of the person was asked for its opinion: it sees the case for that."""
+        opinions = self.model._meta.get_field("opinions").related_model._default_manager
+        agencies = {post.agency_id for post in user.posts_on(on)}
+        return Q(pk__in=opinions.filter(agency__in=agencies).order_by().values("dossier"))
 
     def on_desks(self, user: User, *, on: date) -> DossierQuerySet:
         """What `visible_to` gives that somebody at an office or in a team works on now.

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications import library
 from organisations.plan_in_force import law, rules_on
 
-ROWS = 3
+ROWS, MOST = 3, 9
 
 
 def clause_choices(*, phase: int, on: date) -> list[tuple[str, str]]:
@@ -26,7 +28,8 @@ def clause_choices(*, phase: int, on: date) -> list[tuple[str, str]]:
         clauses, key=lambda clause: [part.zfill(4) for part in clause.replace("-", ".").split(".")]
     )
     return [("", _("Chọn điều khoản"))] + [
-        (clause, f"{clause} · {titles[clause]}" if clause in titles else clause) for clause in named
+        (clause, " · ".join(filter(None, [clause, law().clause_title(clause) or titles.get(clause)])))
+        for clause in named
     ]
 
 
@@ -53,6 +56,11 @@ class ReasonForm(forms.Form):
         assert isinstance(clause, forms.ChoiceField)
         clause.choices = choices
 
+    def clause_words(self) -> str:
+        """The clause of a valid row as the list offers it, with its title."""
+        clause: str = self.cleaned_data["clause"]
+        return dict(self.fields["clause"].choices)[clause]  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("text") and not data.get("clause"):
@@ -62,7 +70,7 @@ class ReasonForm(forms.Form):
         return data
 
 
-ReasonFormSet = formset_factory(ReasonForm, extra=ROWS, max_num=9, absolute_max=9)
+ReasonFormSet = formset_factory(ReasonForm, extra=ROWS, max_num=MOST, absolute_max=MOST)
 
 
 def reasons_formset(
@@ -71,10 +79,19 @@ def reasons_formset(
     phase: int,
     on: date,
     initial: Sequence[Mapping[str, str]] | None = None,
+    agency_id: int | None = None,
 ) -> BaseFormSet:
-    """The rows of a page, bound when `data` is given; `initial` fills the first rows."""
+    """The rows of a page, bound when `data` is given; `initial` fills the first rows.
+
+    With an agency its library may be chosen from: what was chosen stands in the first empty row.
+    """
     choices = clause_choices(phase=phase, on=on)
-    return ReasonFormSet(data, prefix="reasons", initial=initial, form_kwargs={"choices": choices})
+    texts = library.in_force(agency_id, library.Kind.REASON, on=on) if agency_id else []
+    if isinstance(data, QueryDict):
+        data = library.with_reason(data, texts, most=MOST)
+    formset = ReasonFormSet(data, prefix="reasons", initial=initial, form_kwargs={"choices": choices})
+    formset.library = texts  # type: ignore[attr-defined]
+    return formset
 
 
 def reasons_of(formset: BaseFormSet) -> list[dict[str, str]]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 import plan
-from applications import lifecycle, slips
+from applications import holding, library, lifecycle, slips
 from applications.actors import Actor, may_act
-from applications.models import Advice, Dossier, Paper, TeamProposal
+from applications.models import Advice, Dossier, Handling, Paper, TeamProposal
 from applications.states import State
-from applications.unmet import NotAllowed, Refused, Stale, Unmet
+from applications.unmet import NotAllowed, Refused, Stale, Unmet, visit_unmet
 from journal.recording import record
 from organisations.models import Team, User
 
@@ -25,7 +26,7 @@ def take_in_hand(*, dossier: Dossier, by: User, at: datetime) -> bool:
         raise NotAllowed("claim")
     won = Dossier.objects.filter(pk=dossier.pk, handled_by__isnull=True).update(handled_by=by)
     if won:
-        record("dossier.claimed", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["handled_by"])
+        holding.note(dossier, Handling.Kind.CLAIMED, from_user=None, to_user=by, by=by, at=at)
     return bool(won)
 
 
@@ -42,6 +43,8 @@ def mark_paper(
     held = lifecycle.held(dossier.pk)
     if held.state not in MARKABLE:
         raise Stale(held)
+    if verdict == Paper.Verdict.IN_ORDER and paper.pdf is not None and paper.pdf.withdrawn_at:
+        raise Stale(held)  # retracted meanwhile: there is nothing left to find in order
     returned = verdict == Paper.Verdict.RETURNED
     won = Paper.objects.filter(pk=paper.pk, replaced_at__isnull=True).update(
         verdict=verdict,
@@ -53,7 +56,8 @@ def mark_paper(
     if not won:
         raise Stale(dossier)
     # Whoever reads the papers holds the dossier, unless a colleague already does.
-    Dossier.objects.filter(pk=dossier.pk, handled_by__isnull=True).update(handled_by=by)
+    if Dossier.objects.filter(pk=dossier.pk, handled_by__isnull=True).update(handled_by=by):
+        holding.note(dossier, Handling.Kind.CLAIMED, from_user=None, to_user=by, by=by, at=at)
     record(
         "paper.marked", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=[paper.slot, "verdict"]
     )
@@ -76,6 +80,7 @@ def decline(
     """Does not receive it: structured reasons, form 03."""
     moved = lifecycle.perform(dossier.pk, "decline", by=by, at=at, note=note, reasons=reasons)
     slips.issue_decline(moved, reasons=reasons, by=by, at=at)
+    library.count(moved.receiving_agency_id, reasons=reasons, at=at)
     return moved
 
 
@@ -84,7 +89,7 @@ def propose_team(
     *, dossier: Dossier, team: Team, visit_at: datetime, note: str = "", by: User, at: datetime
 ) -> Dossier:
     """Proposes a team and a time to the Chairman's side."""
-    _visit_is_ahead(visit_at, at=at)
+    _refuse_if(visit_unmet(visit_at, at=at))
     moved = lifecycle.perform(dossier.pk, "propose_team", by=by, at=at, note=note, given={"team": team})
     TeamProposal.objects.create(dossier=moved, team=team, visit_at=visit_at, note=note[:500], by=by, at=at)
     return moved
@@ -93,7 +98,7 @@ def propose_team(
 @transaction.atomic
 def reinspect(*, dossier: Dossier, visit_at: datetime, note: str, by: User, at: datetime) -> Dossier:
     """Sends the same team again, after corrective actions."""
-    _visit_is_ahead(visit_at, at=at)
+    _refuse_if(visit_unmet(visit_at, at=at))
     return lifecycle.perform(
         dossier.pk, "reinspect", by=by, at=at, note=note, changes={"visit_planned_at": visit_at}
     )
@@ -110,36 +115,31 @@ def forward(
     dossier = lifecycle.held(dossier.pk)  # two officers at once: the second finds it forwarded
     if lifecycle.row_for("forward", dossier) is None:
         raise Stale(dossier)
-    unmet = _advice_unmet(
-        dossier,
-        verdict=verdict,
-        number=number,
-        starts_on=starts_on,
-        cap=cap,
-        mode=mode,
-        reasons=reasons,
-        at=at,
-    )
-    if unmet:
-        raise Refused(unmet)
-    approve = verdict == Advice.Verdict.APPROVE
+    _refuse_if(_advice_unmet(
+        dossier, verdict=verdict, number=number, starts_on=starts_on, cap=cap, mode=mode, reasons=reasons, at=at,
+    ))  # fmt: skip
     dossier.advices.filter(voided_at__isnull=True).update(voided_at=at)
     Advice.objects.create(
-        dossier=dossier,
-        verdict=verdict,
-        number=number.strip(),
-        starts_on=starts_on if approve else None,
-        hour=hour,
-        cap=cap if approve else None,
-        cap_clause=dossier.cap_clause,
-        mode=mode if approve else "",
-        conditions=[text.strip() for text in conditions if text.strip()] if approve else [],
-        reasons=[] if approve else [dict(reason) for reason in reasons],
-        note=note.strip(),
-        by=by,
-        at=at,
+        dossier=dossier, verdict=verdict, number=number.strip(), hour=hour, cap_clause=dossier.cap_clause,
+        note=note.strip(), by=by, at=at,
+        **_terms(verdict, starts_on=starts_on, cap=cap, mode=mode, conditions=conditions, reasons=reasons),
+    )  # fmt: skip
+    consents = verdict == Advice.Verdict.APPROVE
+    library.count(
+        dossier.receiving_agency_id, reasons=reasons, conditions=conditions if consents else (), at=at
     )
     return lifecycle.perform(dossier.pk, "forward", by=by, at=at, note=note)
+
+
+def _terms(
+    verdict: str, *, starts_on: date | None, cap: int | None, mode: str, conditions: Sequence[str],
+    reasons: Sequence[Mapping[str, str]],
+) -> dict[str, Any]:  # fmt: skip
+    """The columns of an advice that one verdict fills and the other leaves empty."""
+    if verdict != Advice.Verdict.APPROVE:
+        return {"reasons": [dict(reason) for reason in reasons]}
+    kept = [text.strip() for text in conditions if text.strip()]
+    return {"starts_on": starts_on, "cap": cap, "mode": mode, "conditions": kept}
 
 
 def _advice_unmet(
@@ -166,6 +166,6 @@ def _advice_unmet(
     return wrong
 
 
-def _visit_is_ahead(visit_at: datetime, *, at: datetime) -> None:
-    if visit_at <= at:
-        raise Refused([Unmet("visit", "III.1.3.1-c", _("Giờ kiểm tra phải sau lúc này."), "visit_at")])
+def _refuse_if(unmet: list[Unmet]) -> None:
+    if unmet:
+        raise Refused(unmet)

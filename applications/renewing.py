@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 import plan
-from applications import filing, guards
+from applications import filing, guards, plan_rows
 from applications.actors import may_prepare
 from applications.models import Dossier, Paper, PaperPart
 from applications.phases import phase_on
@@ -31,6 +31,7 @@ def renew(*, dossier: Dossier, by: User, at: datetime) -> Dossier:
     if untouched and draft.phase == dossier.phase:
         answers = {name: getattr(dossier, name) for name in filing.ANSWERS - ANEW}
         filing.answer(dossier=draft, answers=answers, by=by, at=at)
+        plan_rows.copy(source=dossier, target=draft, by=by, at=at)
         for slot, paper in guards.current_papers(dossier).items():
             if paper.verdict != Paper.Verdict.RETURNED:
                 _again(draft, slot, paper, by=by, at=at)

@@ -1,10 +1,11 @@
 """The papers of a dossier as the desk reads them: each slot with its present version, and what is left to read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy
 
 from applications.guards import excused
@@ -20,6 +21,9 @@ LOOKS = {
     "excused": (gettext_lazy("không cần, có lý do"), "dash-lg", ""),
     "missing": (gettext_lazy("chưa có"), "dash-lg", ""),
 }
+
+
+NEW = gettext_lazy("mới bổ sung")
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,13 @@ class SlotRow:
         return guidance(self.code).what
 
 
-def slots_of(dossier: Dossier, *, at: datetime) -> list[SlotRow]:
+GONE = F("pdf__withdrawn_at")  # a paper whose bytes were withdrawn has no page to show
+
+
+def rows_of_slots(dossier: Dossier, *, at: datetime) -> list[SlotRow]:
     """The slots of the law of the day of submission, in their order, each with its present paper: one query."""
     present = dossier.papers.filter(replaced_at__isnull=True).order_by("slot")
-    papers = {paper.slot: paper for paper in present.select_related("verdict_by")}
+    papers = {paper.slot: paper for paper in present.select_related("verdict_by").annotate(gone_at=GONE)}
     slots = rules_at(dossier.submitted_at or at).phase(dossier.phase).slots()
     return [
         SlotRow(number, slot.code, slot.title, slot.clause, slot.required, papers.get(slot.code),
@@ -86,15 +93,18 @@ def next_unseen(rows: Sequence[SlotRow], *, after: int = 0) -> SlotRow | None:
     return next((row for row in unseen if row.number > after), unseen[0] if unseen else None)
 
 
-def strip(rows: Sequence[SlotRow], current: SlotRow) -> list[dict[str, Any]]:
-    """The row of numbers over a paper: where each stands, in words, as icon and class; an eye where one reads."""
+def strip(rows: Sequence[SlotRow], current: SlotRow, *, new: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The row of numbers over a paper: where each stands, in words, as icon and class; an eye where one reads.
+
+    `new` are slots whose paper has come since the desk asked for it.
+    """
     return [
         {
             "number": row.number,
             "title": row.title,
-            "words": row.words,
+            "words": f"{row.words}, {NEW}" if row.code in new else row.words,
             "icon": "eye" if row is current and row.status == "unseen" else row.icon,
-            "css": row.css,
+            "css": f"{row.css} is-new".strip() if row.code in new else row.css,
             "current": row is current,
         }
         for row in rows

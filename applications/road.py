@@ -74,7 +74,7 @@ def _stage(
 ) -> parts.Stage:
     if dossier.state == State.REFUSED and index == 4:
         return parts.Stage(label, short_moment(done_at), "now", "late", "x-lg")
-    if index < now:
+    if index < now or (dossier.state == State.WITHDRAWN and done_at):
         return parts.Stage(label, short_moment(done_at), "done")
     if index > now or dossier.state == State.WITHDRAWN:
         return parts.Stage(label, usual)

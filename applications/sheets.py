@@ -35,14 +35,19 @@ def append(
         signed_at=at,
         signed_by=by,
     )
-    bound = TeamBinding.objects.filter(site=dossier.site_id, ended_at__isnull=True)
-    if not bound.exists():
-        TeamBinding.objects.create(
-            site_id=dossier.site_id,
-            team_id=dossier.team_id,
-            bound_at=at,
-            bound_by=by,
-            basis=dossier.code or "",
-        )
-        record("team.bound", by=by, at=at, kind="site", subject_id=dossier.site_id, fields=["team"])
+    _bind_team(dossier, by=by, at=at)
     return lifecycle.perform(dossier.pk, "conclude_visit", by=by, at=at, changes={"visited_at": visited_at})
+
+
+def _bind_team(dossier: Dossier, *, by: User, at: datetime) -> None:
+    """From its first visit on the team looks after the site, unless another does."""
+    if TeamBinding.objects.filter(site=dossier.site_id, ended_at__isnull=True).exists():
+        return
+    TeamBinding.objects.create(
+        site_id=dossier.site_id,
+        team_id=dossier.team_id,
+        bound_at=at,
+        bound_by=by,
+        basis=dossier.code or "",
+    )
+    record("team.bound", by=by, at=at, kind="site", subject_id=dossier.site_id, fields=["team"])

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 
+import plan
 from applications import guards
 from applications.models import Dossier
+from applications.models import Paper as PaperVersion
 from documents.issuing import issue
 from documents.letterforms import (
     Contact,
@@ -23,12 +25,11 @@ from documents.letterforms import (
 from documents.models import Letter
 from organisations.models import Agency, User
 from organisations.plan_in_force import law, rules_at
-from pages.templatetags.ui import vn_phone
+from pages.templatetags.ui import vn_number, vn_phone
 
 # Numbers and titles of the forms of the one-stop circular in force; circulars renumber them.
 RECEIPT_FORM = Form(number="01", title=("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ"))
-DECLINE_FORM = Form(number="03", title=("PHIẾU TỪ CHỐI", "TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"))
-PLACE = "Trà Vinh"
+DECLINE_FORM = Form(number="03", title=("PHIẾU TỪ CHỐI TIẾP NHẬN", "GIẢI QUYẾT HỒ SƠ"))
 
 
 def request_text(dossier: Dossier) -> str:
@@ -41,7 +42,7 @@ def frame(agency: Agency, **given: Any) -> dict[str, Any]:
     return {
         "superior": (agency.letter_superior,) if agency.letter_superior else (),
         "agency": tuple(agency.letter_lines),
-        "place": PLACE,
+        "place": law().province.place,
         "check_host": settings.CHECK_HOST,
         **given,
     }
@@ -54,7 +55,7 @@ def contact(agency: Agency) -> Contact:
 
 def issue_submission_note(dossier: Dossier, *, by: User, at: datetime) -> Letter:
     """The note that the enterprise keeps; one for each submission."""
-    return _issue(
+    return issue_slip(
         dossier, Letter.Kind.SUBMISSION, partial(_submission_note, dossier, by=by, at=at), by=by, at=at
     )
 
@@ -84,7 +85,7 @@ def _submission_note(dossier: Dossier, *, by: User, at: datetime, **common: Any)
 def issue_receipt(dossier: Dossier, *, by: User, at: datetime) -> Letter:
     """Form 01, numbered in the agency's own register of slips."""
     compose = partial(_receipt, dossier, by=by, at=at)
-    return _issue(dossier, Letter.Kind.RECEIPT, compose, by=by, at=at, register="slips")
+    return issue_slip(dossier, Letter.Kind.RECEIPT, compose, by=by, at=at, register="slips")
 
 
 def _receipt(dossier: Dossier, *, by: User, at: datetime, **common: Any) -> Paper:
@@ -99,9 +100,8 @@ def _receipt(dossier: Dossier, *, by: User, at: datetime, **common: Any) -> Pape
         submitter_phone=vn_phone(dossier.contact_phone),
         request=request_text(dossier),
         papers=tuple(
-            ReceivedPaper(name=slot.title, copies=1)
+            _received(dossier, slot, papers.get(slot.code))
             for slot in rules_at(dossier.submitted_at).phase(dossier.phase).slots()
-            if slot.code in papers
         ),
         received_at=at,
         due_for="đề xuất tổ kiểm tra",
@@ -110,7 +110,29 @@ def _receipt(dossier: Dossier, *, by: User, at: datetime, **common: Any) -> Pape
         collect_at="trên cổng và qua thư điện tử",
         contact=contact(dossier.receiving_agency),
         officer=by.full_name,
+        **volume_of(dossier),
     )
+
+
+def volume_of(dossier: Dossier) -> dict[str, Any]:
+    """Version and digest of the bound volume, for the papers that name it; nothing before it is bound."""
+    volume = dossier.volumes.order_by("-version", "-pk").first()
+    return {"volume_version": volume.version, "volume_digest": volume.digest} if volume else {}
+
+
+def _received(dossier: Dossier, slot: plan.Slot, paper: PaperVersion | None) -> ReceivedPaper:
+    """A row of form 01 under the plan's own number; a paper that is not there says why its row is empty."""
+    if paper is None:
+        return ReceivedPaper(name=f"{slot.title} ({_absence(dossier, slot)})")
+    counts = {"worker_list": (paper.rows, "người"), "vaccination_slips": (dossier.slips_count, "phiếu")}
+    count, unit = counts.get(slot.code, (None, ""))
+    return ReceivedPaper(name=f"{slot.title} ({vn_number(count)} {unit})" if count else slot.title, copies=1)
+
+
+def _absence(dossier: Dossier, slot: plan.Slot) -> str:
+    if guards.excused(dossier, slot.code):
+        return "không có, đã nêu lý do"
+    return "nộp sau" if slot.due_days_after_start is not None else "không nộp"
 
 
 def issue_decline(
@@ -118,7 +140,7 @@ def issue_decline(
 ) -> Letter:
     """Form 03 with its reasons."""
     compose = partial(_decline, dossier, reasons=reasons, by=by, at=at)
-    return _issue(dossier, Letter.Kind.DECLINE, compose, by=by, at=at, register="slips")
+    return issue_slip(dossier, Letter.Kind.DECLINE, compose, by=by, at=at, register="slips")
 
 
 def _decline(
@@ -157,11 +179,12 @@ def slip_symbol(dossier: Dossier) -> str:
     return f"HDHS-{dossier.receiving_agency.symbol}" if dossier.receiving_agency.symbol else "HDHS"
 
 
-def _issue(
-    dossier: Dossier, kind: str, compose: Any, *, by: User, at: datetime, register: str = ""
+def issue_slip(
+    dossier: Dossier, kind: str, compose: Any, *, by: User, at: datetime, register: str = "", key: str = ""
 ) -> Letter:
+    """Issues one slip of the desk; with a `register` it takes its next number."""
     return issue(
-        subject_key=f"dossier:{dossier.pk}:{kind}:{dossier.version}",
+        subject_key=key or f"dossier:{dossier.pk}:{kind}:{dossier.version}",
         kind=kind,
         agency=dossier.receiving_agency,
         symbol=slip_symbol(dossier) if register else "",

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 import plan
 from applications import guards
+from applications.filing import EDITABLE
 from applications.models import Dossier, Paper
-from applications.states import State
 from organisations.plan_in_force import rules_at
 from pages import parts
 from pages.templatetags.ui import vn_date, vn_number
@@ -39,8 +39,11 @@ class SlotState:
 
 
 def law_day(dossier: Dossier, *, at: datetime) -> datetime:
-    """The instant whose rules hold: of the submission, and of now for a draft."""
-    return dossier.submitted_at if dossier.submitted_at and dossier.state != State.DRAFT else at
+    """The instant whose rules hold: of the submission, and of now for what is about to be submitted (again).
+
+    `guards.submission` and `filing.submit` judge a submission by its own day; the pages before it do the same.
+    """
+    return dossier.submitted_at if dossier.submitted_at and dossier.state not in EDITABLE else at
 
 
 def slots_of(dossier: Dossier, *, at: datetime) -> tuple[Any, ...]:
@@ -64,12 +67,7 @@ def slot_states(dossier: Dossier, *, at: datetime) -> list[SlotState]:
 
 def cap_of(dossier: Dossier, *, at: datetime) -> plan.Cap | None:
     """The cap by the law of the dossier's day; None without a baseline."""
-    if not dossier.baseline:
-        return None
-    rules = rules_at(law_day(dossier, at=at)).phase(dossier.phase)
-    total = dossier.enterprise_total or dossier.baseline
-    cap: plan.Cap = rules.cap(baseline=dossier.baseline, enterprise_total=total)
-    return cap
+    return guards.cap_by(rules_at(law_day(dossier, at=at)).phase(dossier.phase), dossier)
 
 
 def _state(

@@ -57,6 +57,8 @@ def columns_of(state: str, *, at: datetime, due_at: datetime | None) -> dict[str
     """Columns that a stage sets beside its state."""
     if state == State.ACCEPTED:
         return {"accepted_at": at, "proposal_due_at": due_at}
+    if state == State.SUPPLEMENT_REQUESTED:
+        return {"proposal_due_at": None}  # the next acceptance starts its clock at zero (A-19)
     if state in {State.APPROVED, State.REFUSED, State.DECLINED}:
         return {"decided_at": at}
     return {}

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 import plan
-from applications.models import Dossier
+from applications.models import Dossier, Paper
 from applications.states import State
-from documents.models import Letter
+from applications.supplements import last_answered, open_of
 from notices.telling import tell
 from organisations.models import AccessRequest, Agency, Enterprise, Membership, Post, Site, User
 from organisations.roles import PERMISSIONS, May, Role
@@ -63,7 +63,7 @@ def _tell(
     tell(users, key=key, title=title, line=line, path=path, at=at)
 
 
-def _handlers(dossier: Dossier, *, at: datetime) -> list[User]:
+def handlers_of(dossier: Dossier, *, at: datetime) -> list[User]:
     """The officer who has it; nobody yet: everybody at the desk."""
     if dossier.handled_by is not None:
         return [dossier.handled_by]
@@ -71,13 +71,19 @@ def _handlers(dossier: Dossier, *, at: datetime) -> list[User]:
 
 
 def submitted(dossier_id: str, *, at: datetime) -> None:
-    """The enterprise and the desk."""
+    """The enterprise; the desk, or after a supplement the officer who asked."""
     with override("vi"):
         dossier = _dossier(dossier_id)
         stage = dossier.stages.filter(state=State.SUBMITTED).order_by("-opened_at", "-pk").first()
         values = {"code": dossier.code, "due": due_words(stage.due_at if stage else None)}
         line = _("Đã nhận hồ sơ %(code)s; trả lời trước %(due)s.") % values
         _tell(dossier, people_of(dossier.site.enterprise_id), "submit", _("Đã nộp hồ sơ"), line, at=at)
+        asked = last_answered(dossier)
+        if asked is not None:
+            line = _("Hồ sơ %(code)s đã bổ sung; phần mới được tô sáng.") % {"code": dossier.code}
+            askers = {asked.asked_by, *handlers_of(dossier, at=at)}
+            _tell(dossier, askers, "submit", _("Hồ sơ đã bổ sung"), line, at=at)
+            return
         desk = officials_of(dossier.receiving_agency_id, permission=May.RECEIVE, at=at)
         _tell(dossier, desk, "submit", _("Hồ sơ mới"), line, at=at)
 
@@ -118,15 +124,24 @@ def supplement_requested(dossier_id: str, *, at: datetime) -> None:
     """The enterprise."""
     with override("vi"):
         dossier = _dossier(dossier_id)
-        line = _("Hồ sơ %(code)s cần bổ sung giấy tờ; xem từng mục.") % {"code": dossier.code}
-        _tell(
-            dossier,
-            people_of(dossier.site.enterprise_id),
-            "request_supplement",
-            _("Cần bổ sung giấy tờ"),
-            line,
-            at=at,
-        )
+        asked = open_of(dossier)
+        line = _("Hồ sơ %(code)s cần bổ sung %(n)s điểm; xem từng mục.") % {
+            "code": dossier.code, "n": len(asked.items) if asked else "–",
+        }  # fmt: skip
+        people, title = people_of(dossier.site.enterprise_id), _("Cần bổ sung giấy tờ")
+        _tell(dossier, people, "request_supplement", title, line, at=at, page="supplement")
+
+
+def paper_retracted(paper_id: str, *, at: datetime) -> None:
+    """The enterprise, when the agency withdrew a paper sent by mistake."""
+    with override("vi"):
+        paper = Paper.objects.get(pk=paper_id)
+        dossier = _dossier(str(paper.dossier_id))
+        line = _("Hồ sơ %(code)s: một giấy tờ tải nhầm đã được rút; xem lý do và tải bản đúng.") % {
+            "code": dossier.code
+        }
+        tell(people_of(dossier.site.enterprise_id), key=f"retract:{paper.pk}", title=_("Một giấy tờ đã được rút"),
+             line=line, path=reverse("dossiers:paper", args=[dossier.reference, paper.slot]), at=at)  # fmt: skip
 
 
 def team_proposed(dossier_id: str, *, at: datetime) -> None:
@@ -166,7 +181,9 @@ def inspected(dossier_id: str, *, at: datetime) -> None:
         line = _("Hồ sơ %(code)s đã kiểm tra xong; trình Chủ tịch trước %(due)s.") % {
             "code": dossier.code, "due": due_words(dossier.due_at),
         }  # fmt: skip
-        _tell(dossier, _handlers(dossier, at=at), "conclude_visit", _("Đã kiểm tra, chờ trình"), line, at=at)
+        _tell(
+            dossier, handlers_of(dossier, at=at), "conclude_visit", _("Đã kiểm tra, chờ trình"), line, at=at
+        )
 
 
 def forwarded(dossier_id: str, *, at: datetime) -> None:
@@ -182,7 +199,7 @@ def sent_back(dossier_id: str, *, at: datetime) -> None:
     with override("vi"):
         dossier = _dossier(dossier_id)
         line = _("Chủ tịch đề nghị làm rõ %(code)s.") % {"code": dossier.code}
-        _tell(dossier, _handlers(dossier, at=at), "send_back", _("Cần làm rõ"), line, at=at)
+        _tell(dossier, handlers_of(dossier, at=at), "send_back", _("Cần làm rõ"), line, at=at)
 
 
 def withdrawn(dossier_id: str, *, at: datetime) -> None:
@@ -191,33 +208,36 @@ def withdrawn(dossier_id: str, *, at: datetime) -> None:
         dossier = _dossier(dossier_id)
         if dossier.code:
             line = _("Doanh nghiệp đã rút hồ sơ %(code)s.") % {"code": dossier.code}
-            _tell(dossier, _handlers(dossier, at=at), "withdraw", _("Hồ sơ đã rút"), line, at=at)
-
-
-def letter_ready(letter_id: str, *, at: datetime) -> None:
-    """A decision's letter is made: the enterprise, the desk and the team are told, once it can be opened."""
-    with override("vi"):
-        letter = Letter.objects.get(pk=letter_id)
-        if letter.kind not in {Letter.Kind.DECISION, Letter.Kind.REFUSAL}:
-            return
-        dossier = Dossier.objects.select_related("site__enterprise", "team").get(code=letter.dossier_code)
-        line = _("Đã có văn bản %(number)s cho %(site)s; mở để xem.") % {
-            "number": letter.full_number, "site": dossier.site.name[:60],
-        }  # fmt: skip
-        users = people_of(dossier.site.enterprise_id) + _handlers(dossier, at=at)
-        if dossier.team is not None:
-            users += [member.user for member in dossier.team.members_on(plan.local_day(at))]
-        path = reverse("documents:letter", args=[letter.pk])
-        tell(users, key=f"letter:{letter.pk}", title=_("Đã có quyết định"), line=line, path=path, at=at)
+            _tell(dossier, handlers_of(dossier, at=at), "withdraw", _("Hồ sơ đã rút"), line, at=at)
 
 
 def enterprise_confirmed(enterprise_id: str, *, at: datetime) -> None:
     """The enterprise."""
     with override("vi"):
         firm = Enterprise.objects.get(pk=enterprise_id)
-        line = _("%(firm)s đã được xác nhận; mời lập hồ sơ.") % {"firm": firm.name[:90]}
-        tell(people_of(firm.pk), key=f"confirmed:{firm.pk}", title=_("Doanh nghiệp đã được xác nhận"), line=line,
-             path=reverse("organisations:sites"), at=at)  # fmt: skip
+        drafts = Dossier.objects.filter(site__enterprise=firm, state=State.DRAFT).order_by(
+            "-created_at", "pk"
+        )
+        if (draft := drafts.first()) is not None:
+            line = _("%(firm)s đã được xác nhận; mời làm tiếp hồ sơ đang soạn.")
+            path = reverse("dossiers:detail", args=[draft.reference])
+        else:
+            line, path = _("%(firm)s đã được xác nhận; mời lập hồ sơ."), reverse("sites")
+        tell(people_of(firm.pk), key=f"confirmed:{firm.pk}", title=_("Doanh nghiệp đã được xác nhận"),
+             line=line % {"firm": firm.name[:80]}, path=path, at=at)  # fmt: skip
+
+
+def enterprise_disputed(enterprise_id: str, *, at: datetime) -> None:
+    """Those whose rights ended with the claim."""
+    with override("vi"):
+        firm = Enterprise.objects.get(pk=enterprise_id)
+        if firm.disputed_at is None:
+            return
+        rows = Membership.objects.filter(enterprise=firm, ended_at=firm.disputed_at).select_related("user")
+        line = _("%(firm)s: %(reason)s") % {"firm": firm.name[:50], "reason": firm.dispute_reason[:77]}
+        tell([row.user for row in rows.order_by("pk")], key=f"disputed:{firm.pk}:{firm.disputed_at:%Y%m%d%H%M%S}",
+             title=_("Doanh nghiệp không được xác nhận"), line=line,
+             path=reverse("sites"), at=at)  # fmt: skip
 
 
 def site_added(site_id: str, *, at: datetime) -> None:
@@ -228,7 +248,7 @@ def site_added(site_id: str, *, at: datetime) -> None:
             users = officials_of(site.receiving_agency_id, permission=May.CONFIRM_CLAIMS, at=at)
             line = _("%(firm)s chờ xác nhận.") % {"firm": site.enterprise.name[:100]}
             tell(users, key=f"claimed:{site.enterprise_id}", title=_("Doanh nghiệp mới đăng ký"), line=line,
-                 path=reverse("organisations:sites"), at=at)  # fmt: skip
+                 path=reverse("sites"), at=at)  # fmt: skip
 
 
 def access_asked(request_id: str, *, at: datetime) -> None:
@@ -255,4 +275,22 @@ def access_decided(request_id: str, *, at: datetime) -> None:
             else _("Yêu cầu truy cập chưa được chấp nhận.")
         )
         tell([asked.user], key=f"access:{asked.pk}:decided", title=_("Trả lời yêu cầu truy cập"), line=line,
-             path=reverse("organisations:sites"), at=at)  # fmt: skip
+             path=reverse("sites"), at=at)  # fmt: skip
+
+
+def hands_changed(dossier_id: str, *, at: datetime) -> None:
+    """Who got it, and who had it, unless they did it themselves."""
+    with override("vi"):
+        dossier = _dossier(dossier_id)
+        last = dossier.handlings.select_related("from_user", "to_user").first()
+        if last is None:
+            return
+        values = {"code": dossier.reference, "words": last.note}
+        key = f"hands:{last.pk}"
+        path = reverse("dossiers:detail", args=[dossier.reference])
+        if last.to_user is not None and last.to_user_id != last.by_id:
+            line = _("Hồ sơ %(code)s được chuyển cho anh/chị. %(words)s") % values
+            tell([last.to_user], key=key, title=_("Nhận bàn giao hồ sơ"), line=line, path=path, at=at)
+        if last.from_user is not None and last.from_user_id != last.by_id:
+            line = _("Hồ sơ %(code)s đã có đồng nghiệp nhận thay. %(words)s") % values
+            tell([last.from_user], key=key, title=_("Hồ sơ được nhận thay"), line=line, path=path, at=at)

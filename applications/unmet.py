@@ -1,7 +1,12 @@
 """What a verb answers when it does not act: reasons with clauses, never a bare no."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.utils.translation import gettext as _
+
+import plan
 
 
 @dataclass(frozen=True)
@@ -12,6 +17,21 @@ class Unmet:
     clause: str
     detail: str
     anchor: str = ""
+
+
+def reason_unmet(reason: str) -> list[Unmet]:
+    """What an officer does to an enterprise's dossier out of turn has a reason, and the enterprise reads it."""
+    if reason.strip():
+        return []
+    words = _("Chưa ghi lý do. Doanh nghiệp đọc câu này.")
+    return [Unmet("reason", plan.NOT_IN_THE_PLAN, words, "reason")]
+
+
+def visit_unmet(visit_at: datetime, *, at: datetime, anchor: str = "visit_at") -> list[Unmet]:
+    """A visit lies ahead of the moment that plans it."""
+    if visit_at > at:
+        return []
+    return [Unmet("visit", "III.1.3.1-c", _("Giờ kiểm tra phải sau lúc này."), anchor)]
 
 
 class NotAllowed(Exception):

@@ -25,6 +25,7 @@ from documents.checking import Refused as FileRefused
 from documents.limits import ChildFailed
 from documents.models import StoredFile
 from documents.uploads import sent_on_disk, stored_on_disk
+from journal.recording import record
 from organisations.models import User
 from workers import worker_list
 
@@ -63,6 +64,12 @@ def take(*, dossier: Dossier, slot: str, sent: Sequence[UploadedFile], by: User,
     return use_waiting(dossier=dossier, slot=slot, by=by, at=at)
 
 
+def keep_one(*, dossier: Dossier, slot: str, upload: UploadedFile, by: User, at: datetime) -> None:
+    """Keeps one file of several; it waits in the slot. Raises documents.checking.Refused."""
+    _may_edit(dossier, by=by)
+    _keep(dossier, slot, upload, by=by, at=at)
+
+
 def use_waiting(*, dossier: Dossier, slot: str, by: User, at: datetime) -> Outcome:
     """Makes the files that wait in a slot into its next version."""
     _may_edit(dossier, by=by)
@@ -97,10 +104,14 @@ def _file(
     return paper
 
 
-def drop_waiting(*, dossier: Dossier, upload_id: int, by: User) -> bool:
+@transaction.atomic
+def drop_waiting(*, dossier: Dossier, upload_id: int, by: User, at: datetime) -> bool:
     """Takes one waiting file out; False when it is gone already."""
     _may_edit(dossier, by=by)
-    return bool(dossier.uploads.filter(pk=upload_id).delete()[0])
+    gone = bool(dossier.uploads.filter(pk=upload_id).delete()[0])
+    if gone:
+        record("upload.dropped", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["upload"])
+    return gone
 
 
 def take_worker_list(*, dossier: Dossier, upload: UploadedFile, by: User, at: datetime) -> Outcome:
@@ -144,7 +155,9 @@ def _keep(dossier: Dossier, slot: str, upload: UploadedFile, *, by: User, at: da
         if dossier.uploads.filter(slot=slot, file__sha256=checked.sha256).exists():
             return  # Sent once more together with the file that was mended.
         stored = _stored(path, upload.name or "", checked, by=by, at=at)
-    Upload.objects.create(dossier=dossier, slot=slot, file=stored, kind=checked.kind, at=at, by=by)
+    with transaction.atomic():
+        Upload.objects.create(dossier=dossier, slot=slot, file=stored, kind=checked.kind, at=at, by=by)
+        record("upload.kept", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=[slot])
 
 
 def _stored(path: Path, name: str, checked: Checked, *, by: User, at: datetime) -> StoredFile:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from applications import desk_urls, plan_urls, signing_urls, together_urls
 from applications.views import (
     chair,
     clock,
@@ -14,7 +15,11 @@ from applications.views import (
     enterprise_list,
     enterprise_papers,
     enterprise_submit,
+    handing,
     listing,
+    retracted,
+    signers,
+    supplement,
     timeline,
 )
 
@@ -22,9 +27,13 @@ app_name = "dossiers"
 urlpatterns = [
     path("dossiers/", listing.page, name="list"),
     path("dossiers/new/", enterprise_list.new, name="new"),
+    *desk_urls.urlpatterns,
+    *signing_urls.urlpatterns,
+    *together_urls.urlpatterns,
     # Beside the guide, which needs no account: the form is for everybody.
     path("guide/worker-list-form.xlsx", enterprise_papers.worker_list_file, name="worker_list_form"),
     path("dossiers/<slug:ref>/", detail.page, name="detail"),
+    *plan_urls.urlpatterns,
     path("dossiers/<slug:ref>/answers/<slug:part>/", enterprise_answers.answers, name="answers"),
     path("dossiers/<slug:ref>/papers/", enterprise_papers.papers, name="papers"),
     path("dossiers/<slug:ref>/papers/<slug:slot>/", enterprise_papers.paper, name="paper"),
@@ -38,6 +47,9 @@ urlpatterns = [
     path("dossiers/<slug:ref>/check/", enterprise_submit.check, name="check"),
     path("dossiers/<slug:ref>/submit/", enterprise_submit.submit, name="submit"),
     path("dossiers/<slug:ref>/submitted/", enterprise_submit.submitted, name="submitted"),
+    path("dossiers/<slug:ref>/hand/", handing.page, name="hand"),
+    path("sites/enterprise/<uuid:pk>/signer/", signers.change, name="signer"),
+    path("sites/enterprise/signer-papers/<int:pk>/", signers.paper, name="signer_paper"),
     path("dossiers/<slug:ref>/withdraw/", enterprise_submit.withdraw, name="withdraw"),
     path("dossiers/<slug:ref>/renew/", enterprise_list.renew, name="renew"),
     path("dossiers/<slug:ref>/clock/", clock.page, name="clock"),
@@ -45,6 +57,7 @@ urlpatterns = [
     path(
         "dossiers/<slug:ref>/papers/<slug:slot>/v<int:version>.pdf", desk_papers.paper_file, name="paper_file"
     ),
+    path("dossiers/<slug:ref>/papers/<slug:slot>/v<int:version>/retract/", retracted.page, name="retract"),
     path(
         "dossiers/<slug:ref>/papers/<slug:slot>/v<int:version>/<int:page>.png",
         desk_papers.paper_page,
@@ -59,6 +72,7 @@ urlpatterns = [
     path("dossiers/<slug:ref>/mark/", desk_case.mark, name="mark"),
     path("dossiers/<slug:ref>/claim/", desk_case.claim, name="claim"),
     path("dossiers/<slug:ref>/accept/", desk_acts.accept, name="accept"),
+    path("dossiers/<slug:ref>/supplement/", supplement.page, name="supplement"),
     path("dossiers/<slug:ref>/decline/", desk_checked.decline, name="decline"),
     path("dossiers/<slug:ref>/propose-team/", desk_acts.propose_team, name="propose_team"),
     path("dossiers/<slug:ref>/reinspect/", desk_acts.reinspect, name="reinspect"),

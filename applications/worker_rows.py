@@ -1,12 +1,11 @@
 """The first rows of a worker list as the case shows them: numbers and telephones masked."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
-from applications.models import Paper
+from applications.models import Paper, PaperPart
 from documents.checking import Refused
-from documents.models import StoredFile
 from documents.uploads import stored_on_disk
 from workers import worker_list
 
@@ -42,15 +41,17 @@ def masked(text: str) -> str:
 
 def first_rows(paper: Paper, *, on: date) -> FirstRows:
     """The head of the list in a paper, read from its workbook in a limited child."""
-    part = paper.parts.select_related("file").order_by("position", "pk").first()
+    return _read(paper.pk, paper.verdict_at, on)
+
+
+# Kept in the memory of the process and nowhere else: an officer turns the pages of one dossier to and fro. A list
+# that is withdrawn is marked at that moment, so that its rows are read again, and not found.
+@lru_cache(maxsize=64)
+def _read(paper: int, marked_at: datetime | None, on: date) -> FirstRows:
+    part = PaperPart.objects.filter(paper=paper).select_related("file").order_by("position", "pk").first()
     if part is None or part.file.withdrawn_at is not None:
         return FirstRows(fault="–")
-    return _read(part.file, on)
-
-
-# Kept in the memory of the process and nowhere else: an officer turns the pages of one dossier to and fro.
-@lru_cache(maxsize=64)
-def _read(file: StoredFile, on: date) -> FirstRows:
+    file = part.file
     try:
         with stored_on_disk(file) as path:
             found = worker_list.read(path, name=file.name, on=on)

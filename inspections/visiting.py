@@ -13,7 +13,7 @@ from applications import lifecycle, sheets
 from applications.actors import is_leader
 from applications.guards import current_papers
 from applications.models import Dossier, Sheet
-from applications.slips import frame
+from applications.slips import frame, volume_of
 from applications.states import State
 from applications.unmet import NotAllowed, Refused, Stale, Unmet
 from documents.issuing import issue
@@ -21,9 +21,10 @@ from documents.letterforms import ConfirmationSheet, Paper, SheetItem
 from documents.models import Letter
 from inspections.models import Finding, Visit
 from journal.recording import record
+from organisations import agency_codes
 from organisations.models import Agency, User
 from organisations.models.permit import Mode
-from organisations.plan_in_force import rules_at
+from organisations.plan_in_force import law, rules_at
 from organisations.roles import May
 
 TEXTS = ("firm_person", "remarks", "guidance", "verdict")
@@ -36,7 +37,7 @@ def is_member(dossier: Dossier, *, by: User, at: datetime) -> bool:
     return any(member.user_id == by.pk for member in dossier.team.members_on(plan.local_day(at)))
 
 
-def open_visit(*, dossier: Dossier) -> Visit:
+def open_visit(*, dossier: Dossier, at: datetime) -> Visit:
     """The visit that is to be made, opened when a team is assigned; the same one on a second call."""
     found = Visit.objects.filter(dossier=dossier, sheet__isnull=True).first()
     if found is not None:
@@ -44,13 +45,22 @@ def open_visit(*, dossier: Dossier) -> Visit:
     earlier = Visit.objects.filter(dossier=dossier).exists()
     try:
         with transaction.atomic():
-            return Visit.objects.create(
+            visit = Visit.objects.create(
                 site_id=dossier.site_id,
                 dossier=dossier,
                 team_id=dossier.team_id,
                 kind=Visit.Kind.REINSPECTION if earlier else Visit.Kind.INITIAL,
                 planned_at=dossier.visit_planned_at,
             )
+            record(
+                "visit.opened",
+                by=None,
+                at=at,
+                kind="visit",
+                subject_id=visit.pk,
+                fields=["team", "planned_at"],
+            )
+            return visit
     except IntegrityError:
         return Visit.objects.get(dossier=dossier, sheet__isnull=True)
 
@@ -60,7 +70,7 @@ def open_for(dossier_id: str, *, at: datetime) -> None:
     dossier = Dossier.objects.get(pk=dossier_id)
     if dossier.state != State.TEAM_ASSIGNED:
         return
-    visit = open_visit(dossier=dossier)
+    visit = open_visit(dossier=dossier, at=at)
     Visit.objects.filter(pk=visit.pk).update(team=dossier.team_id, planned_at=dossier.visit_planned_at)
 
 
@@ -110,6 +120,12 @@ def unmet(visit: Visit, *, by: User, at: datetime) -> list[Unmet]:
         (bool(visit.verdict), _("Chưa chọn kết luận chung."), "verdict"),
     ]  # fmt: skip
     missing = [Unmet("visit", "III.1.3.1-d", words, anchor) for met, words, anchor in texts if not met]
+    return missing + _papers_unmet(visit, at=at)
+
+
+def _papers_unmet(visit: Visit, *, at: datetime) -> list[Unmet]:
+    """Each paper that was filed is judged, and what is not in order is said in words."""
+    missing = []
     seen = {finding.item: finding for finding in visit.findings.order_by("pk")}
     filed = current_papers(visit.dossier)
     for code, title, clause in items(visit.dossier, at=at):
@@ -138,20 +154,7 @@ def sign(*, visit: Visit, by: User, at: datetime) -> Visit:
     missing = unmet(visit, by=by, at=at)
     if missing:
         raise Refused(missing)
-    letter = issue(
-        subject_key=f"visit:{visit.pk}:sheet",
-        kind=Letter.Kind.SHEET,
-        agency=Agency.objects.get(code="PPC"),
-        symbol="",
-        register="",
-        compose=partial(_sheet, visit, by=by),
-        site_id=dossier.site_id,
-        dossier_code=dossier.code or "",
-        abstract=_abstract(visit),
-        signer_name=by.full_name,
-        by=by,
-        at=at,
-    )
+    letter = _issue_sheet(visit, by=by, at=at)
     sheets.append(
         dossier=dossier,
         letter=letter,
@@ -169,6 +172,25 @@ def sign(*, visit: Visit, by: User, at: datetime) -> Visit:
     return Visit.objects.get(pk=visit.pk)
 
 
+def _issue_sheet(visit: Visit, *, by: User, at: datetime) -> Letter:
+    """The confirmation sheet, frozen; it bears no number."""
+    dossier = visit.dossier
+    return issue(
+        subject_key=f"visit:{visit.pk}:sheet",
+        kind=Letter.Kind.SHEET,
+        agency=Agency.objects.get(code=agency_codes.PROVINCE),
+        symbol="",
+        register="",
+        compose=partial(_sheet, visit, by=by),
+        site_id=dossier.site_id,
+        dossier_code=dossier.code or "",
+        abstract=_abstract(visit),
+        signer_name=by.full_name,
+        by=by,
+        at=at,
+    )
+
+
 def _abstract(visit: Visit) -> str:
     return f"kết quả kiểm tra thực tế tại {visit.dossier.site.name}"
 
@@ -177,7 +199,7 @@ def _sheet(visit: Visit, *, by: User, **common: Any) -> Paper:
     common.pop("number")
     dossier = visit.dossier
     seen = {finding.item: finding for finding in visit.findings.order_by("pk")}
-    head = {"letter_superior": "UBND TỈNH TRÀ VINH", "letter_lines": [visit.team.name.upper()]}
+    head = {"letter_superior": law().province.letter_superior, "letter_lines": [visit.team.name.upper()]}
     return ConfirmationSheet(
         **frame(Agency(**head), **common),
         dossier_code=dossier.code or "",
@@ -198,4 +220,5 @@ def _sheet(visit: Visit, *, by: User, **common: Any) -> Paper:
         mode=str(Mode(dossier.mode).label),
         leader=by.full_name,
         firm_person=visit.firm_person,
+        **volume_of(dossier),
     )

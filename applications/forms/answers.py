@@ -50,11 +50,13 @@ class BaselineForm(AnswersForm):
     """How many workers the site has, by which paper, and the enterprise in the whole province."""
 
     baseline = CountField(
-        label=gettext_lazy("Số lao động của cơ sở"),
-        help_text=gettext_lazy("Người có hợp đồng lao động tại cơ sở này, trước khi ngừng sản xuất"),
+        label=gettext_lazy("Số lao động hiện có"),
+        help_text=gettext_lazy(
+            "Mọi người có hợp đồng lao động tại cơ sở này, kể cả đang tạm nghỉ việc, theo bảng lương kèm bên dưới"
+        ),
         least=1,
         too_small=gettext_lazy("Số lao động phải từ 1 trở lên. Nhập số người có tên trong bảng lương."),
-        error_messages={"required": gettext_lazy("Nhập số lao động của cơ sở.")},
+        error_messages={"required": gettext_lazy("Nhập số lao động hiện có.")},
     )
     baseline_as_of = DayField(
         label=gettext_lazy("Ngày của bảng lương"),
@@ -67,7 +69,7 @@ class BaselineForm(AnswersForm):
     )
     enterprise_total = CountField(
         label=gettext_lazy("Số lao động của doanh nghiệp trong tỉnh"),
-        help_text=gettext_lazy("Cộng mọi cơ sở tại Trà Vinh; chỉ có một cơ sở thì ghi lại số trên"),
+        help_text=gettext_lazy("Cộng mọi cơ sở trong tỉnh; chỉ có một cơ sở thì ghi lại số trên"),
         least=1,
         too_small=gettext_lazy("Số lao động phải từ 1 trở lên."),
         error_messages={"required": gettext_lazy("Nhập số lao động của doanh nghiệp trong tỉnh.")},
@@ -106,6 +108,17 @@ class SignerForm(AnswersForm):
         label=gettext_lazy("Giấy ủy quyền"),
         help_text=gettext_lazy("Chỉ khi ký theo ủy quyền. PDF hoặc ảnh, tối đa 25 MB"),
     )
+    signer_authorised_since = DayField(
+        label=gettext_lazy("Ủy quyền có hiệu lực từ ngày"),
+        help_text=gettext_lazy("Chỉ khi ký theo ủy quyền"),
+        required=False,
+        past=True,
+    )
+    signer_authorised_until = DayField(
+        label=gettext_lazy("Ủy quyền đến hết ngày"),
+        help_text=gettext_lazy("Để trống nếu giấy không ghi ngày hết hạn"),
+        required=False,
+    )
     signed_on = DayField(
         label=gettext_lazy("Ngày ký các giấy tờ"),
         help_text=gettext_lazy("Ngày muộn nhất trên các giấy tờ đã ký, ví dụ 08/10/2021"),
@@ -121,6 +134,36 @@ class SignerForm(AnswersForm):
         label=gettext_lazy("Điện thoại liên hệ"),
         error_messages={"required": gettext_lazy("Nhập điện thoại liên hệ.")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """An authorised signer signs within the days of the authorisation (A-24)."""
+        data = super().clean() or {}
+        if data.get("signer_capacity") != Representative.Capacity.AUTHORISED:
+            return data
+        since, until, signed = (
+            data.get(name) for name in ("signer_authorised_since", "signer_authorised_until", "signed_on")
+        )
+        if since is None and "signer_authorised_since" not in self.errors:
+            self.add_error(
+                "signer_authorised_since", _("Ký theo ủy quyền thì ghi ngày ủy quyền có hiệu lực.")
+            )
+        elif since and until and until < since:
+            self.add_error(
+                "signer_authorised_until", _("Ngày hết hạn nằm trước ngày có hiệu lực. Kiểm tra lại.")
+            )
+        elif since and signed and not since <= signed <= (until or signed):
+            self.add_error("signed_on", out_of_authorisation(since, until))
+        return data
+
+
+def out_of_authorisation(since: date, until: date | None) -> str:
+    """Why a day of signing does not fit the authorisation."""
+    if until is None:
+        return _("Ủy quyền có hiệu lực từ %(since)s; ngày ký phải từ ngày đó.") % {
+            "since": f"{since:%d/%m/%Y}"
+        }
+    words = _("Ủy quyền từ %(since)s đến %(until)s; ngày ký phải nằm trong thời gian đó.")
+    return words % {"since": f"{since:%d/%m/%Y}", "until": f"{until:%d/%m/%Y}"}
 
 
 class SlipsForm(AnswersForm):
@@ -146,7 +189,10 @@ class CertificateForm(AnswersForm):
     """Which certificate it is, or why there is none."""
 
     certificate = forms.ChoiceField(
-        label=gettext_lazy("Đây là giấy nào?"), choices=Certificate.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Đây là giấy nào?"),
+        choices=Certificate.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Chọn loại giấy, hoặc không có.")},
     )
     certificate_reason = forms.CharField(
         label=gettext_lazy("Lý do không có"),
@@ -167,7 +213,10 @@ class CatererForm(AnswersForm):
     """Who feeds the workers."""
 
     caterer = forms.ChoiceField(
-        label=gettext_lazy("Ai nấu ăn cho người lao động?"), choices=Caterer.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Ai nấu ăn cho người lao động?"),
+        choices=Caterer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Chọn ai nấu ăn cho người lao động.")},
     )
 
 

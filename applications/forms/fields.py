@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 LARGEST = 200_000
-EARLIEST = date(2015, 1, 1)
+EARLIEST, LATEST = date(2015, 1, 1), date(2100, 12, 31)
 
 
 class NumberInput(forms.NumberInput):
@@ -68,9 +68,13 @@ class DayField(forms.DateField):
 
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
-        if day is None or self.today is None:
+        if day is None:
             return day
         shown = f"{day:%d/%m/%Y}"
+        if not EARLIEST <= day <= LATEST and not self.past and not self.future:
+            raise ValidationError(_("Ngày %(day)s quá xa. Kiểm tra lại năm.") % {"day": shown}, code="far")
+        if self.today is None:
+            return day
         if self.past and day > self.today:
             raise ValidationError(
                 _("Ngày %(day)s chưa đến. Nhập ngày đã qua.") % {"day": shown}, code="future"

@@ -78,21 +78,32 @@ class Advice(models.Model):
 
 
 class Decision(models.Model):
-    """The Chairman's decision: one a dossier. Holds the keys to permit and letter, never the reverse."""
+    """The Chairman's decision: one in force a dossier. Holds the keys to permit and letter, never the reverse.
+
+    A letter with an annex decides many dossiers, so decisions may share it. `recorded_by` is the clerk who put a
+    signature made on paper into the portal. A recalled decision stays, and the dossier may be decided anew.
+    """
 
     class Verdict(models.TextChoices):
         APPROVED = "approved", _("Đồng ý")
         REFUSED = "refused", _("Không đồng ý")
 
-    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="decision")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="decisions")
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
     advice = models.ForeignKey(Advice, models.PROTECT, related_name="+")
     permit = models.OneToOneField(Permit, models.PROTECT, null=True, related_name="+")
-    letter = models.OneToOneField(Letter, models.PROTECT, related_name="+")
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="+")
     reasons = models.JSONField(default=list)
     rules_digest = models.CharField(max_length=64)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recalled_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(recalled_at__isnull=True), name="one_decision_in_force"
+            )
+        ]

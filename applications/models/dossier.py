@@ -1,10 +1,12 @@
 """The dossier, its moves and the clocks of its stages."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from applications.querysets import DossierQuerySet
@@ -55,15 +57,18 @@ class Dossier(models.Model):
     listed_workers = models.PositiveIntegerField(null=True)
     slips_count = models.PositiveIntegerField(null=True)
     slips_missing_reason = models.CharField(max_length=500, default="", blank=True)
-    certificate = models.CharField(max_length=4, choices=Certificate.choices, default=Certificate.IRC)
+    certificate = models.CharField(max_length=4, choices=Certificate.choices, default="", blank=True)
     certificate_reason = models.CharField(max_length=500, default="", blank=True)
-    caterer = models.CharField(max_length=8, choices=Caterer.choices, default=Caterer.EXTERNAL)
+    caterer = models.CharField(max_length=8, choices=Caterer.choices, default="", blank=True)
     signer_name = models.CharField(max_length=150, default="", blank=True)
     signer_title = models.CharField(max_length=100, default="", blank=True)
     signer_capacity = models.CharField(
         max_length=10, choices=Representative.Capacity.choices, default="", blank=True
     )
     signer_authorisation = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    # From when until when the authorisation holds (A-24); nothing where the paper names no end.
+    signer_authorised_since = models.DateField(null=True)
+    signer_authorised_until = models.DateField(null=True)
     signed_on = models.DateField(null=True)
     contact_name = models.CharField(max_length=150, default="", blank=True)
     contact_phone = models.CharField(max_length=20, default="", blank=True)
@@ -71,6 +76,8 @@ class Dossier(models.Model):
     cap = models.PositiveIntegerField(null=True)
     cap_clause = models.CharField(max_length=40, default="")
     rules_digest = models.CharField(max_length=64, default="")
+    # Version of the agencies' set of forms it was begun on (A-35).
+    form_set = models.CharField(max_length=12, default="", blank=True)
 
     due_at = models.DateTimeField(null=True)
     due_clause = models.CharField(max_length=40, default="")
@@ -82,6 +89,8 @@ class Dossier(models.Model):
 
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # To whom of the enterprise it was handed; nobody: whoever began it.
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -119,6 +128,12 @@ class Dossier(models.Model):
         """The code, or the UUID of a draft: what stands in addresses."""
         return self.code or str(self.pk)
 
+    @cached_property
+    def decision(self) -> Any:
+        """The decision in force, or None: one that was recalled no longer counts. Asked once an instance."""
+        rows = self.decisions.filter(recalled_at__isnull=True)
+        return rows.select_related("letter", "permit", "advice").first()
+
     @property
     def look(self) -> Look:
         """Public name, tone and icon of the present state."""
@@ -155,6 +170,7 @@ class Stage(models.Model):
 
     class Meta:
         ordering = ["opened_at", "pk"]
+        indexes = [models.Index(fields=["closed_at", "state"], name="stage_closed")]
         constraints = [
             models.UniqueConstraint(
                 fields=["dossier"], condition=Q(closed_at__isnull=True), name="one_open_stage"

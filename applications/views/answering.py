@@ -24,7 +24,7 @@ from applications.models import Dossier
 from applications.unmet import NotAllowed, Refused, Stale, Unmet
 from organisations.models import User
 from pages import parts
-from pages.templatetags.ui import vn_time
+from pages.templatetags.ui import vn_moment, vn_time
 
 STALE, REFUSED = 409, 422
 Link = Callable[[Unmet], str]
@@ -43,6 +43,9 @@ DONE = {
     "send_back": gettext_lazy("trả lại để làm rõ"),
     "approve": gettext_lazy("đồng ý"),
     "refuse": gettext_lazy("không đồng ý"),
+    "record_approval": gettext_lazy("ghi nhận văn bản đồng ý cho"),
+    "record_refusal": gettext_lazy("ghi nhận văn bản không đồng ý cho"),
+    "recall": gettext_lazy("thu hồi văn bản của"),
     "withdraw": gettext_lazy("rút"),
 }
 
@@ -95,11 +98,23 @@ def stale_words(dossier: Dossier, *, by: User) -> str:
     words = _(
         "Trang đã cũ: %(who)s vừa %(what)s hồ sơ này lúc %(time)s. Nội dung anh/chị nhập được giữ bên dưới."
     )
-    return words % {
-        "who": _("chính anh/chị") if who_id == by.pk else name,
-        "what": what,
-        "time": vn_time(when),
-    }
+    return words % {"who": _who(who_id, name, by=by), "what": what, "time": vn_time(when)}
+
+
+def moved_on_words(dossier: Dossier, *, by: User) -> str:
+    """Why a page that is opened now has nothing to do any more: who moved the dossier on, and when."""
+    move = dossier.moves.order_by("-at", "-pk").first()
+    if move is None:
+        return _("Hồ sơ không ở bước này. Mở hồ sơ để xem bước hiện tại.")
+    words = _(
+        "Hồ sơ đã sang bước khác: %(who)s đã %(what)s hồ sơ này lúc %(when)s. Mở hồ sơ để xem bước hiện tại."
+    )
+    what = str(DONE.get(move.name, _("chuyển")))
+    return words % {"who": _who(move.by_id, move.by_name, by=by), "what": what, "when": vn_moment(move.at)}
+
+
+def _who(user_id: object, name: str, *, by: User) -> str:
+    return _("chính anh/chị") if user_id == by.pk else name
 
 
 def _put_on(form: BaseForm, unmet: Iterable[Unmet]) -> list[Unmet]:

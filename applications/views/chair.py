@@ -1,5 +1,7 @@
 """Doors of the Chairman's side to a dossier: assign the team, send back with a question."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -15,10 +17,12 @@ import plan
 from applications import deciding, lifecycle
 from applications.actors import may_act
 from applications.models import Dossier
+from applications.models.decision import TeamProposal
 from applications.moments import VisitMomentForm
 from applications.promises import promise
-from applications.views.answering import STALE, UNTRIED, Attempt, attempting, stale_words
+from applications.views.answering import STALE, UNTRIED, Attempt, attempting, moved_on_words, stale_words
 from applications.views.fetching import dossier_or_404
+from applications.visit_clashes import Clash, clashes, mark
 from organisations.models import Team
 from organisations.models.team import leaders_on
 
@@ -61,8 +65,36 @@ def may_ask(request: HttpRequest, dossier: Dossier, name: str) -> None:
 def fits(request: HttpRequest, dossier: Dossier, name: str) -> Attempt:
     """What a page shows when the dossier has already left the state that its verb needs."""
     if lifecycle.row_for(name, dossier) is None:
-        return Attempt(status=STALE, stale=stale_words(dossier, by=request.user))
+        words = stale_words if request.method == "POST" else moved_on_words
+        return Attempt(status=STALE, stale=words(dossier, by=request.user))
     return UNTRIED
+
+
+@dataclass(frozen=True)
+class Near:
+    """Other visits near the one asked for. `may_go`: there are none, or their warning was seen."""
+
+    clashes: Sequence[Clash] = ()
+    seen: str = ""
+    may_go: bool = True
+
+
+def warned(request: HttpRequest, dossier: Dossier, form: VisitMomentForm) -> Near:
+    """The warning of two visits of one team in one time; it is given once for the same team and time."""
+    if request.method != "POST" or not form.is_valid():
+        return Near()
+    team, visit_at = form.cleaned_data["team"], form.visit_at()
+    found = clashes(dossier, team=team, visit_at=visit_at)
+    seen = mark(team, visit_at)
+    return Near(found, seen, may_go=not found or request.POST.get("clash_seen") == seen)
+
+
+def _as_proposed(proposal: TeamProposal | None) -> dict[str, Any]:
+    """What the agency proposed, as the form starts."""
+    if proposal is None:
+        return {}
+    local = proposal.visit_at.astimezone(timezone.get_default_timezone())
+    return {"team": proposal.team, "visit_on": local.date(), "visit_hour": f"{local:%H:%M}"}
 
 
 def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
@@ -71,32 +103,27 @@ def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
     may_ask(request, dossier, "assign_team")
     now = timezone.now()
     proposal = dossier.proposals.select_related("team", "by").first()
-    initial: dict[str, Any] = {}
-    if proposal is not None:
-        local = proposal.visit_at.astimezone(timezone.get_default_timezone())
-        initial = {"team": proposal.team, "visit_on": local.date(), "visit_hour": f"{local:%H:%M}"}
-    form = AssignForm(request.POST or None, initial=initial)
+    form = AssignForm(request.POST or None, initial=_as_proposed(proposal))
     attempt = fits(request, dossier, "assign_team")
-    if request.method == "POST" and form.is_valid():
+    near = warned(request, dossier, form)
+    if request.method != "POST" and proposal is not None:
+        near = Near(clashes(dossier, team=proposal.team, visit_at=proposal.visit_at))
+    if request.method == "POST" and form.is_valid() and near.may_go:
         data = form.cleaned_data
         attempt = attempting(
             request,
             lambda: deciding.assign_team(
-                dossier=dossier,
-                team=data["team"],
-                visit_at=form.visit_at(),
-                note=data["note"],
-                by=request.user,
-                at=now,
+                dossier=dossier, team=data["team"], visit_at=form.visit_at(), note=data["note"],
+                by=request.user, at=now,
             ),
             form=form,
-        )
+        )  # fmt: skip
         if attempt.done:
             messages.success(request, _("Đã phân công %(team)s.") % {"team": data["team"].name})
             return redirect("decisions")
     context = {
         "dossier": dossier, "form": form, "attempt": attempt, "proposal": proposal,
-        "promise": promise(dossier, at=now), "teams": teams_today(now),
+        "promise": promise(dossier, at=now), "teams": teams_today(now), "near": near,
     }  # fmt: skip
     return render(request, "applications/assign_team.html", context, status=attempt.status)
 

@@ -70,10 +70,17 @@ def _tabs(stages: list[Stage], chosen: Stage | None) -> list[parts.Entry]:
     timed = [stage for stage in stages if stage.due_at is not None]
     if len(timed) < 2:
         return []
+    seen: dict[str, int] = {}
+    labels = []
+    for stage in timed:
+        seen[stage.state] = seen.get(stage.state, 0) + 1
+        label = clock_ledger.due_for(stage).capitalize()
+        times = _("%(what)s, lần %(n)s") % {"what": label, "n": seen[stage.state]}
+        labels.append(times if seen[stage.state] > 1 else label)
     return [
         parts.Entry(
-            clock_ledger.due_for(stage).capitalize(), f"?stage={stage.pk}",
+            label, f"?stage={stage.pk}",
             current=chosen is not None and stage.pk == chosen.pk,
         )
-        for stage in timed
+        for stage, label in zip(timed, labels, strict=True)
     ]  # fmt: skip

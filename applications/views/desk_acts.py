@@ -22,7 +22,7 @@ from applications.moments import next_working_morning
 from applications.promises import promise
 from applications.proposal_clock import ahead
 from applications.views.answering import STALE, Attempt, attempting
-from applications.views.chair import fits, may_ask
+from applications.views.chair import fits, may_ask, warned
 from applications.views.fetching import dossier_or_404
 from documents.models import Letter
 from organisations.models import Team
@@ -41,6 +41,7 @@ class Done:
 
 DONE = {
     "accept": Done(gettext_lazy("Đã tiếp nhận hồ sơ"), Letter.Kind.RECEIPT, "propose_team"),
+    "request_supplement": Done(gettext_lazy("Đã yêu cầu bổ sung"), Letter.Kind.SUPPLEMENT),
     "decline": Done(gettext_lazy("Đã từ chối tiếp nhận"), Letter.Kind.DECLINE),
     "propose_team": Done(gettext_lazy("Đã đề xuất tổ kiểm tra")),
     "reinspect": Done(gettext_lazy("Đã hẹn kiểm tra lại")),
@@ -51,6 +52,7 @@ DONE = {
 # Names under which the browser keeps what is being typed in the form of a verb; forgotten once it is done.
 KEPT = {
     "accept": (),
+    "request_supplement": ("supplement",),
     "decline": ("decline",),
     "propose_team": ("propose",),
     "reinspect": ("reinspect",),
@@ -113,7 +115,7 @@ def accept(request: HttpRequest, ref: str) -> HttpResponse:
     if finished:
         return finished
     now = timezone.now()
-    rows = review.slots_of(dossier, at=now)
+    rows = review.rows_of_slots(dossier, at=now)
     attempt = fits(request, dossier, "accept")
     if request.method == "POST":
         attempt = attempting(
@@ -176,14 +178,15 @@ def propose_team(request: HttpRequest, ref: str) -> HttpResponse:
         request.POST or None, initial={"visit_on": next_working_morning(plan.local_day(now))}
     )
     attempt = fits(request, dossier, "propose_team")
-    if request.method == "POST" and form.is_valid():
+    near = warned(request, dossier, form)
+    if request.method == "POST" and form.is_valid() and near.may_go:
         data = form.cleaned_data
         attempt = _tried(request, dossier, "propose_team", form, lambda: receiving.propose_team(
             dossier=dossier, team=data["team"], visit_at=form.visit_at(), note=data["note"], by=request.user, at=now,
         ))  # fmt: skip
         if (answer := settle(request, dossier, "propose_team", attempt)) is not None:
             return answer
-    context = common(dossier, attempt, at=now) | {"form": form, "teams": _teams(form, at=now)}
+    context = common(dossier, attempt, at=now) | {"form": form, "teams": _teams(form, at=now), "near": near}
     return render(request, "applications/desk/propose_team.html", context, status=attempt.status)
 
 

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 import plan
-from applications import queue, receiving, review
+from applications import desk_more, library, queue, receiving, review
 from applications.actors import Actor, may_act
 from applications.acts import acts_of
-from applications.cross_checks import compared
+from applications.cross_checks import beside, compared
 from applications.declared import (
     advice_facts,
     answer_facts,
@@ -30,11 +30,16 @@ from applications.declared import (
     visit_facts,
 )
 from applications.forms.desk import ReturnForm
-from applications.models import Dossier, Paper
-from applications.promises import Promise, promise
+from applications.models import Dossier, LibraryText, Paper
+from applications.opinions import may_read as may_read_opinions
+from applications.plan_words import plan_asked
+from applications.promises import Promise, promises
 from applications.review import SlotRow
 from applications.sight import may_open, works_on
-from applications.states import CLOSED, State
+from applications.states import CLOSED, OPEN, State
+from applications.supplement_rows import answered
+from applications.talking import may_note, unread
+from applications.ticking import points
 from applications.views.answering import REFUSED, UNTRIED, Attempt, attempting
 from applications.views.desk_papers import note_opening
 from applications.views.desk_queue import KEPT, LONGEST
@@ -70,6 +75,10 @@ def mark(request: HttpRequest, ref: str) -> HttpResponse:
     dossier = dossier_or_404(request, ref)
     paper = dossier.papers.select_related("dossier").filter(pk=_number(request.POST.get("paper"))).first()
     verdict = request.POST.get("verdict", "")
+    if paper is not None and request.POST.get("step") == "edit":  # a text of the library was put in
+        texts = _texts(dossier, at=now)
+        form = ReturnForm(initial=library.with_return(request.POST, texts))
+        return show(request, dossier, at=now, form=form, paper=paper, back=back)
     if paper is None or verdict not in {Paper.Verdict.IN_ORDER, Paper.Verdict.RETURNED}:
         return redirect(back.case_url(dossier))
     form = ReturnForm(request.POST) if verdict == Paper.Verdict.RETURNED else None
@@ -83,7 +92,7 @@ def mark(request: HttpRequest, ref: str) -> HttpResponse:
         )
     if not attempt.done:
         return show(request, dossier, at=now, form=form, paper=paper, attempt=attempt, back=back)
-    rows = review.slots_of(dossier, at=now)
+    rows = review.rows_of_slots(dossier, at=now)
     here = next((row.number for row in rows if row.code == paper.slot), 0)
     following = review.next_unseen(rows, after=here)
     return redirect(back.case_url(dossier, number=following.number if following else here))
@@ -106,6 +115,11 @@ def claim(request: HttpRequest, ref: str) -> HttpResponse:
             words = _("Hồ sơ %(code)s đã có %(name)s giữ.") % {"code": dossier.reference, "name": name}
             messages.warning(request, words)
     return redirect(back.case_url(dossier))
+
+
+def _texts(dossier: Dossier, *, at: datetime) -> list[LibraryText]:
+    """Reasons that the agency has worded, for a paper that goes back."""
+    return library.in_force(dossier.receiving_agency_id, library.Kind.REASON, on=plan.local_day(at))
 
 
 @dataclass(frozen=True)
@@ -146,26 +160,35 @@ def show(
 ) -> HttpResponse:  # fmt: skip
     """The papers of a case; also what a refused or late marking comes back to, with what was typed."""
     back = back or Back.of(request.GET.get("back", ""))
-    rows = review.slots_of(dossier, at=at)
+    rows = review.rows_of_slots(dossier, at=at)
     current = _current(rows, request.GET.get("paper"), paper)
     following = review.next_unseen(rows, after=current.number)
     markable = _markable(request, dossier, current, at=at)
     open_ = current.paper is not None and may_open(dossier, current.code, by=request.user, at=at)
-    context = _frame(request, dossier, rows, back, at=at) | {
+    around = _frame(request, dossier, rows, back, at=at)
+    new = set(around["answered"]["supplement"].papers) if around["answered"] else set()
+    signer = dossier.site.representative_on(dossier.signed_on or plan.local_day(at))
+    here, others = beside(current.code, compared(dossier, signer=signer))
+    context = around | {
         "tab": "papers",
-        "strip": review.strip(rows, current),
+        "strip": review.strip(rows, current, new=new),
+        "is_new": current.code in new,
         "current": current,
         "open": open_,
         "pages": range(1, min(current.paper.pages, PAGES_SHOWN) + 1) if open_ else (),
         "workers": _workers(request, dossier, current, at=at) if open_ else None,
         "following": following if markable and following and following.number != current.number else None,
+        "before": current.number - 1 or None,
+        "after": current.number + 1 if current.number < len(rows) else None,
         "why": _why(current),
         "form": form,
+        "texts": _texts(dossier, at=at) if form is not None else [],
         "attempt": attempt,
         "markable": markable,
-        "checks": compared(
-            dossier, signer=dossier.site.representative_on(dossier.signed_on or plan.local_day(at))
-        ),
+        "may_retract": current.paper is not None and around["receives"] and dossier.state in OPEN,
+        "points": points(current.paper) if markable and current.paper else (),
+        "checks": here,
+        "other_checks": others,
     }
     return render(request, "applications/desk/case.html", context, status=attempt.status)
 
@@ -174,10 +197,12 @@ def _frame(
     request: HttpRequest, dossier: Dossier, rows: Sequence[SlotRow], back: Back, *, at: datetime
 ) -> dict[str, Any]:
     """What stands around each tab: head, deadline, buttons, applicant, holder."""
-    held = promise(dossier, at=at)
+    held = promises([dossier], at=at)[dossier.pk]  # how long it usually takes is the enterprise's question
     acts = acts_of(dossier, rows, by=request.user, at=at, tail=back.tail)
     receives = may_act(Actor.RECEIVER, dossier, by=request.user, at=at)
     works = receives or works_on(dossier, by=request.user, at=at)
+    notes = may_note(dossier, by=request.user, at=at)
+    told = unread(dossier, by=request.user, notes=notes) if works else (0, 0)
     return {
         "dossier": dossier,
         "back": back,
@@ -191,7 +216,15 @@ def _frame(
         "applicant": _applicant(dossier),
         "letters": _letters(dossier, inside=works),
         "question": _question(dossier, held),
+        "receives": receives,
+        "new_messages": told[0],
+        "new_notes": told[1],
+        "notes": notes,
+        "asked_about": works or may_read_opinions(dossier, by=request.user, at=at),
+        "mine": dossier.handled_by_id == request.user.pk,
+        "answered": answered(dossier, rows, by=request.user, at=at) if receives else None,
         "works": works,
+        "more": desk_more.of_case(dossier, at=at) if receives else [],
     }
 
 
@@ -200,8 +233,12 @@ TABS = frozenset({"answers", "visit"})
 
 def _facts_tab(request: HttpRequest, dossier: Dossier, tab: str) -> HttpResponse:
     context = _frame(request, dossier, (), Back.of(request.GET.get("back", "")), at=timezone.now())
-    groups = _declared(dossier) if tab == "answers" else _road(dossier, inside=context["works"])
-    return render(request, "applications/desk/facts.html", context | {"tab": tab, "groups": groups})
+    context["tab"] = tab
+    if tab == "answers":
+        context |= {"groups": _declared(dossier), "plan": plan_asked(dossier)}
+    else:
+        context["groups"] = _road(dossier, inside=context["works"])
+    return render(request, "applications/desk/facts.html", context)
 
 
 def _declared(dossier: Dossier) -> list[tuple[str, Any]]:
@@ -227,11 +264,14 @@ def _road(dossier: Dossier, *, inside: bool) -> list[tuple[str, Any]]:
 
 
 def _current(rows: list[SlotRow], asked: str | None, paper: Paper | None) -> SlotRow:
-    """The paper asked for by number, else the first that nobody has read, else the first."""
+    """The paper asked for by number or slot, else the first that nobody has read, else the first."""
     if paper is not None:
         return next(row for row in rows if row.code == paper.slot)
-    number = _number(asked)
-    return next((row for row in rows if row.number == number), None) or review.next_unseen(rows) or rows[0]
+    return (
+        next((row for row in rows if asked and asked in (str(row.number), row.code)), None)
+        or review.next_unseen(rows)
+        or rows[0]
+    )
 
 
 def _number(text: str | None) -> int:

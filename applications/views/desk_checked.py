@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import plan
-from applications import receiving
+from applications import library, receiving
 from applications.cross_checks import cap_words
 from applications.forms.desk import ConsentForm, RefusalForm
 from applications.models import Advice, Dossier, Sheet
+from applications.opinion_rows import rows_of
 from applications.reason_forms import reasons_formset, reasons_of
-from applications.review import slots_of
+from applications.review import rows_of_slots
 from applications.views.answering import REFUSED, Attempt, attempting
 from applications.views.chair import fits
 from applications.views.desk_acts import common, opened, settle
@@ -39,7 +40,7 @@ def decline(request: HttpRequest, ref: str) -> HttpResponse:
         return finished
     now = timezone.now()
     formset = _reasons(request, dossier, initial=_returned(dossier, at=now))
-    reasons = _given(request, formset)
+    reasons = given_reasons(request, formset)
     attempt = fits(request, dossier, "decline")
     if reasons is not None and (request.POST.get("step") == SEND or not reasons):
         attempt = attempting(
@@ -49,7 +50,10 @@ def decline(request: HttpRequest, ref: str) -> HttpResponse:
         )
         if (answer := settle(request, dossier, "decline", attempt)) is not None:
             return answer
-    context = common(dossier, attempt, at=now) | {"formset": formset, "facts": _reason_facts(reasons or [])}
+    context = common(dossier, attempt, at=now) | {
+        "formset": formset,
+        "facts": reason_facts(formset) if reasons else [],
+    }
     return _page(request, "decline", context, ready=bool(reasons))
 
 
@@ -68,9 +72,9 @@ def forward(request: HttpRequest, ref: str) -> HttpResponse:
 def _forward_consent(request: HttpRequest, dossier: Dossier, sheet: Sheet | None) -> HttpResponse:
     now = timezone.now()
     today = plan.local_day(now)
-    form = ConsentForm(
-        request.POST or None, dossier=dossier, today=today, initial=_proposed(dossier, today=today)
-    )
+    texts = library.in_force(dossier.receiving_agency_id, library.Kind.CONDITION, on=today)
+    data = library.with_condition(request.POST, texts) if request.method == "POST" else None
+    form = ConsentForm(data, dossier=dossier, today=today, initial=_proposed(dossier, today=today))
     ready = request.method == "POST" and form.is_valid()
     attempt = fits(request, dossier, "forward")
     if ready and request.POST.get("step") == SEND:
@@ -84,7 +88,7 @@ def _forward_consent(request: HttpRequest, dossier: Dossier, sheet: Sheet | None
     facts = _consent_facts(dossier, form.cleaned_data) if ready else []
     context = common(dossier, attempt, at=now) | {
         "verdict": Advice.Verdict.APPROVE.value, "form": form, "formset": None, "facts": facts, "sheet": sheet,
-        "cap_words": cap_words(dossier),
+        "cap_words": cap_words(dossier), "texts": texts,
     }  # fmt: skip
     return _page(request, "forward", context, ready=ready and not form.errors)
 
@@ -93,7 +97,7 @@ def _forward_refusal(request: HttpRequest, dossier: Dossier, sheet: Sheet | None
     now = timezone.now()
     form = RefusalForm(request.POST or None)
     formset = _reasons(request, dossier, initial=_found_wrong(dossier, sheet))
-    reasons = _given(request, formset)
+    reasons = given_reasons(request, formset)
     ready = request.method == "POST" and form.is_valid() and reasons is not None
     attempt = fits(request, dossier, "forward")
     if ready and (request.POST.get("step") == SEND or not reasons):
@@ -106,7 +110,7 @@ def _forward_refusal(request: HttpRequest, dossier: Dossier, sheet: Sheet | None
         )
         if (answer := settle(request, dossier, "forward", attempt)) is not None:
             return answer
-    facts = _refusal_facts(form.cleaned_data, reasons or []) if ready else []
+    facts = _refusal_facts(form.cleaned_data, reason_facts(formset)) if ready and reasons else []
     context = common(dossier, attempt, at=now) | {
         "verdict": Advice.Verdict.REFUSE.value, "form": form, "formset": formset, "facts": facts, "sheet": sheet,
     }  # fmt: skip
@@ -118,10 +122,12 @@ def _page(request: HttpRequest, name: str, context: dict[str, Any], *, ready: bo
     attempt: Attempt = context["attempt"]
     read_back = ready and request.POST.get("step") != EDIT and attempt.status != REFUSED
     page = f"applications/desk/{name}{'_check' if read_back else ''}.html"
-    return render(request, page, context | {"typed": _typed(request)}, status=attempt.status)
+    if name == "forward":
+        context = context | {"opinions": rows_of(context["dossier"], at=timezone.now())}
+    return render(request, page, context | {"typed": typed(request)}, status=attempt.status)
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What was typed, for the hidden fields of the page that reads it back."""
     return [
         (name, value)
@@ -134,11 +140,12 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 def _reasons(request: HttpRequest, dossier: Dossier, *, initial: list[dict[str, str]]) -> BaseFormSet:
     day = plan.local_day(timezone.now())
     return reasons_formset(
-        request.POST or None, phase=dossier.phase, on=day, initial=None if request.POST else initial
-    )
+        request.POST or None, phase=dossier.phase, on=day, initial=None if request.POST else initial,
+        agency_id=dossier.receiving_agency_id,
+    )  # fmt: skip
 
 
-def _given(request: HttpRequest, formset: BaseFormSet) -> list[dict[str, str]] | None:
+def given_reasons(request: HttpRequest, formset: BaseFormSet) -> list[dict[str, str]] | None:
     """The reasons of a posted page; None where there is none, or a row is half filled."""
     if request.method != "POST" or not formset.is_valid():
         return None
@@ -149,7 +156,7 @@ def _returned(dossier: Dossier, *, at: datetime) -> list[dict[str, str]]:
     """The papers that were sent back, as reasons to begin with."""
     return [
         {"clause": row.clause, "text": f"{row.title}: {row.paper.reason}"[:500], "to_do": row.paper.fix}
-        for row in slots_of(dossier, at=at)
+        for row in rows_of_slots(dossier, at=at)
         if row.status == "returned" and row.paper is not None
     ]
 
@@ -188,12 +195,21 @@ def _proposed(dossier: Dossier, *, today: date) -> dict[str, Any]:
     }
 
 
-def _reason_facts(reasons: list[dict[str, str]]) -> list[Fact]:
+def reason_facts(formset: BaseFormSet) -> list[Fact]:
+    """The filled rows of a valid formset, read back; each can be changed in its own row."""
     return [
-        Fact(reason["clause"], "\n".join(filter(None, [reason["text"], reason["to_do"] and _("Cần làm: %(what)s") % {
-            "what": reason["to_do"]}])))
-        for reason in reasons
-    ]  # fmt: skip
+        Fact(
+            form.clause_words(),
+            "\n".join(filter(None, [form.cleaned_data["text"], _to_do(form.cleaned_data.get("to_do", ""))])),
+            change_to=form["text"].id_for_label,
+        )
+        for form in formset
+        if form.cleaned_data.get("text")
+    ]
+
+
+def _to_do(words: str) -> str:
+    return _("Cần làm: %(what)s") % {"what": words} if words else ""
 
 
 def _consent_facts(dossier: Dossier, data: dict[str, Any]) -> list[Fact]:
@@ -203,19 +219,23 @@ def _consent_facts(dossier: Dossier, data: dict[str, Any]) -> list[Fact]:
     }  # fmt: skip
     return [
         Fact(_("Ý kiến"), str(Advice.Verdict.APPROVE.label)),
-        Fact(_("Số tờ trình"), data["number"]),
-        Fact(_("Bắt đầu"), vn_moment(start)),
-        Fact(_("Số người tối đa"), cap if dossier.cap is not None else vn_number(data["cap"])),
-        Fact(_("Hình thức sản xuất"), str(Mode(data["mode"]).label)),
-        Fact(_("Điều kiện thêm"), data["conditions"] or _("Không")),
-        Fact(_("Ghi thêm cho Chủ tịch"), data["note"] or _("Không")),
+        Fact(_("Số tờ trình"), data["number"], change_to="id_number"),
+        Fact(_("Bắt đầu"), vn_moment(start), change_to="id_starts_on"),
+        Fact(
+            _("Số người tối đa"),
+            cap if dossier.cap is not None else vn_number(data["cap"]),
+            change_to="id_cap",
+        ),
+        Fact(_("Hình thức sản xuất"), str(Mode(data["mode"]).label), change_to="id_mode"),
+        Fact(_("Điều kiện thêm"), data["conditions"] or _("Không"), change_to="id_conditions"),
+        Fact(_("Ghi thêm cho Chủ tịch"), data["note"] or _("Không"), change_to="id_note"),
     ]
 
 
-def _refusal_facts(data: dict[str, Any], reasons: list[dict[str, str]]) -> list[Fact]:
+def _refusal_facts(data: dict[str, Any], reasons: list[Fact]) -> list[Fact]:
     return [
         Fact(_("Ý kiến"), str(Advice.Verdict.REFUSE.label)),
-        Fact(_("Số tờ trình"), data["number"]),
-        *_reason_facts(reasons),
-        Fact(_("Ghi thêm cho Chủ tịch"), data["note"] or _("Không")),
+        Fact(_("Số tờ trình"), data["number"], change_to="id_number"),
+        *reasons,
+        Fact(_("Ghi thêm cho Chủ tịch"), data["note"] or _("Không"), change_to="id_note"),
     ]

@@ -45,7 +45,7 @@ def paper_page(request: HttpRequest, ref: str, slot: str, version: int, page: in
 
 def picture(file: StoredFile, *, page: int, width: str) -> HttpResponse:
     """The answer with a page of a PDF: private, kept by the reader's browser for an hour."""
-    wide = int(width) if width.isdigit() and int(width) in WIDTHS else WIDTHS[0]
+    wide = next((each for each in WIDTHS if str(each) == width), WIDTHS[0])
     try:
         content = drawn(file, page=page, width=wide)
     except PageMissing as error:

@@ -8,13 +8,16 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 import plan
+from applications import desk_more, saved_views
 from applications import queue as reads
 from applications.filters import QueueFilter
+from applications.holding import my_people
 from applications.models import Dossier
 from applications.states import State
 from organisations import reference
@@ -46,16 +49,19 @@ def queue(request: HttpRequest) -> HttpResponse:
     asked = _Asked.of(request)
     rows = Dossier.objects.on_desks(request.user, on=plan.local_day(now))
     cells = reads.cells(rows, at=now)
-    mine = [cell for cell in cells if cell["handled_by"] == request.user.pk]
+    people = my_people(request.user, at=now)
+    mine = [cell for cell in cells if cell["handled_by"] in people]
     counts = reads.counts(mine if asked.mine else cells)
-    choices = {
-        "district": reference.districts(),
-        "state": reads.states(),
-        "handler": reads.handlers(cells, by=request.user),
-    }
+    choices = _choices(request, cells)
     chosen = QueueFilter(request.GET, queryset=_grouped(request, rows, asked, at=now), choices=choices)
     page = _page(chosen.qs, asked, known=None if asked.filtered else counts[asked.group or "all"])
     context = _around(asked, agency=_sum(cells), mine=_sum(mine)) | {
+        "views": saved_views.chips(request.user, query=asked.tail, on=plan.local_day(now))
+        if asked.receives
+        else None,
+        "bulk": _bulk() if asked.receives else [],
+        "more": desk_more.of_queue() if asked.receives else [],
+        "here": request.get_full_path(),
         "agency": _agency(request, at=now),
         "choices": choices,
         "counts": _counts(counts, asked),
@@ -64,6 +70,34 @@ def queue(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "applications/desk/queue.html", context)
+
+
+def _choices(request: HttpRequest, cells: Any) -> dict[str, Any]:
+    """What the list can be narrowed to: places, states, and whoever holds something of it."""
+    return {
+        "district": reference.districts(),
+        "state": reads.states(),
+        "handler": reads.handlers(cells, by=request.user),
+    }
+
+
+def _bulk() -> list[parts.Entry]:
+    """What may be done with the rows that are chosen; each leads to a preview."""
+    labels = {
+        "claim": _("Nhận xử lý"),
+        "propose": _("Đề xuất tổ kiểm tra"),
+        "forward": _("Trình Chủ tịch"),
+    }
+    return [parts.Entry(label, reverse(f"dossiers:bulk_{name}")) for name, label in labels.items()]
+
+
+def selected(request: HttpRequest, *, at: datetime) -> Any:
+    """All rows that the query string asks for, in its order: what is exported is what is filtered."""
+    asked = _Asked.of(request)
+    rows = Dossier.objects.on_desks(request.user, on=plan.local_day(at))
+    choices = _choices(request, reads.cells(rows, at=at))
+    chosen = QueueFilter(request.GET, queryset=_grouped(request, rows, asked, at=at), choices=choices)
+    return reads.ordered(chosen.qs, asked.sort)
 
 
 @dataclass(frozen=True)
@@ -127,7 +161,7 @@ def _grouped(request: HttpRequest, rows: Any, asked: _Asked, *, at: datetime) ->
         rows = Dossier.objects.visible_to(request.user, on=plan.local_day(at)).exclude(state=State.DRAFT)
     else:
         rows = rows.filter(reads.group(asked.group, at=at))
-    return rows.filter(handled_by=request.user) if asked.mine else rows
+    return rows.filter(handled_by__in=my_people(request.user, at=at)) if asked.mine else rows
 
 
 def _page(rows: Any, asked: _Asked, *, known: int | None) -> Any:

@@ -18,9 +18,12 @@ from applications.promises import Promise, promise
 from applications.road import clause_url, clause_words, road
 from applications.slot_states import slot_states
 from applications.states import CLOSED, ENDED, State
+from applications.talking import unread
 from applications.views.answering import UNTRIED
 from applications.views.enterprise_tasks import task_context
+from applications.views.signing_tasks import signing_tasks
 from documents.models import Letter
+from organisations import agency_codes
 from organisations.models import Agency
 from pages import parts
 from pages.templatetags.ui import vn_date, vn_number
@@ -33,6 +36,7 @@ def tasks(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     stages = list(dossier.stages.order_by("opened_at", "pk"))
     context = {
         "dossier": dossier,
+        "new_messages": unread(dossier, by=request.user, notes=False)[0] if dossier.code else 0,
         "promise": made,
         "stages": road(dossier, stages=stages, at=now),
         "others": _others(dossier),
@@ -40,6 +44,7 @@ def tasks(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         "attempt": UNTRIED,
     }
     if dossier.state in filing.EDITABLE:
+        context["signing"] = signing_tasks(dossier)
         return render(request, "applications/tasks.html", context | task_context(request, dossier, at=now))
     context |= _whole(request, dossier, made, at=now)
     return render(request, "applications/dossier.html", context)
@@ -53,7 +58,11 @@ def _others(dossier: Dossier) -> list[parts.Entry]:
         entries += [
             parts.Entry(_("Xác nhận đã nộp"), reverse("dossiers:submitted", args=ref), "check2-square"),
             parts.Entry(_("Cách tính thời hạn"), reverse("dossiers:clock", args=ref), "clock"),
+            parts.Entry(_("Trao đổi với cơ quan"), reverse("dossiers:messages", args=ref), "reply"),
+            parts.Entry(_("Các lần bổ sung"), reverse("dossiers:supplement", args=ref), "arrow-return-left"),
         ]
+    if dossier.code:
+        entries.append(parts.Entry(_("Tập hồ sơ"), reverse("dossiers:volume", args=ref), "journal-text"))
     if dossier.state not in CLOSED:
         label = _("Bỏ bản nháp") if dossier.state == State.DRAFT else _("Rút hồ sơ")
         entries.append(parts.Entry(label, reverse("dossiers:withdraw", args=ref), "arrow-counterclockwise"))
@@ -63,7 +72,9 @@ def _others(dossier: Dossier) -> list[parts.Entry]:
 def _whole(request: HttpRequest, dossier: Dossier, made: Promise, *, at: datetime) -> dict[str, Any]:
     """The page of a dossier that is not being filled in."""
     decision = (
-        Decision.objects.filter(dossier=dossier).select_related("permit__site", "letter", "advice").first()
+        Decision.objects.filter(dossier=dossier, recalled_at__isnull=True)
+        .select_related("permit__site", "letter", "advice")
+        .first()
     )
     letters = Letter.objects.visible_to(request.user, on=plan.local_day(at)).filter(
         dossier_code=dossier.code or "-"
@@ -113,7 +124,7 @@ def _permit_facts(decision: Decision | None) -> list[parts.Fact]:
 def _duties(dossier: Dossier, decision: Decision | None, *, at: datetime) -> list[Any]:
     if decision is None or decision.permit is None:
         return []
-    health = Agency.objects.get(code="DOH").name
+    health = Agency.objects.get(code=agency_codes.HEALTH).name
     return first_duties(decision.permit, receiving=dossier.receiving_agency, health=health, at=at)
 
 

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import plan
-from applications import filing, uploading
-from applications.forms.answers import FILES, PARTS, AnswersForm, answers_of
+from applications import filing, keeping, uploading
+from applications.forms.answers import PARTS, AnswersForm, answers_of
 from applications.models import Dossier
 from applications.road import cap_why, clause_url, clause_words
 from applications.slot_states import cap_of
+from applications.views import autosave, sending
 from applications.views.answering import UNTRIED, Attempt, attempting
 from applications.views.fetching import own_dossier_or_404
 from applications.views.links import after_saving
@@ -36,7 +37,7 @@ def titles() -> dict[str, tuple[str, str]]:
     """Title and lead of each part, in the language of the moment."""
     return {
         "production": (_("Hình thức sản xuất"), _("Cơ sở làm việc thế nào và muốn bắt đầu ngày nào.")),
-        "baseline": (_("Số lao động"), _("Từ đó tính số người được làm việc tháng đầu.")),
+        "baseline": (_("Số lao động hiện có"), _("Từ đó tính số người được làm việc tháng đầu.")),
         "signer": (_("Người ký và liên hệ"), _("Ai đã ký các giấy tờ, và gọi ai khi cần hỏi.")),
     }
 
@@ -48,11 +49,17 @@ def answers(request: HttpRequest, ref: str, part: str) -> HttpResponse:
     if part not in PARTS:
         raise Http404(part)
     today = plan.local_day(timezone.now())
+    shown = answers_of(dossier, PARTS[part])
     if request.method != "POST":
-        form = PARTS[part](initial=answers_of(dossier, PARTS[part]), today=today)
+        typing = keeping.typing_of(dossier, part)
+        form = PARTS[part](initial=shown | typing.texts, today=today)
         return _page(request, dossier, part, form, UNTRIED)
     form = PARTS[part](request.POST, request.FILES, today=today)
-    attempt = _save(request, dossier, part, form)
+    if autosave.is_marked(request):
+        return autosave.of_answers(request, dossier, part, form, shown, at=timezone.now())
+    if "keep" in request.POST and part in FILE_OF:
+        return sending.answer(request, lambda sent: _keep(request, dossier, FILE_OF[part], sent))
+    attempt = _save(request, dossier, part, form, shown)
     if attempt.done and form.is_valid():
         words = _("Đã lưu “%(part)s”.") % {"part": titles()[part][0]}
         messages.success(request, words, extra_tags=f"{part}-{dossier.pk}")
@@ -61,12 +68,21 @@ def answers(request: HttpRequest, ref: str, part: str) -> HttpResponse:
     return _page(request, dossier, part, form, attempt)
 
 
-def _save(request: HttpRequest, dossier: Dossier, part: str, form: AnswersForm) -> Attempt:
-    """Keeps a good file first, then the answers if all are right."""
+def _keep(request: HttpRequest, dossier: Dossier, name: str, sent: Any) -> bool:
+    """The part's file, sent by itself."""
+    now = timezone.now()
+    file = uploading.keep_file(sent, accept=ACCEPTED[name], by=request.user, at=now)
+    filing.answer(dossier=dossier, answers={name: file}, by=request.user, at=now)
+    return True
+
+
+def _save(
+    request: HttpRequest, dossier: Dossier, part: str, form: AnswersForm, shown: dict[str, Any]
+) -> Attempt:
+    """Keeps a good file first, then the answers if all are right; of the others, what was typed."""
     now = timezone.now()
     given: dict[str, Any] = {}
     name = FILE_OF.get(part, "")
-    valid = form.is_valid()
     if name and name in request.FILES:
         try:
             given[name] = uploading.keep_file(
@@ -76,13 +92,17 @@ def _save(request: HttpRequest, dossier: Dossier, part: str, form: AnswersForm) 
             form.add_error(name, refusal.message)
     elif name and _file_is_missing(dossier, form, name):
         form.add_error(name, _missing_file_words(name))
-    if valid and form.is_valid():
-        given |= {key: value for key, value in form.cleaned_data.items() if key not in FILES}
-    if not given:
-        return Attempt(done=True)
+    texts = {} if form.is_valid() else autosave.half_typed(form, shown)
+    save = filing.answer if form.is_valid() else keeping.keep_answers
+    given |= autosave.understood(form)
     return attempting(
-        request, lambda: filing.answer(dossier=dossier, answers=given, by=request.user, at=now), form=form
-    )
+        request,
+        lambda: keeping.settle(
+            dossier=dossier, form=part, turn=autosave.turn_of(request), texts=texts, by=request.user, at=now,
+            save=lambda: save(dossier=dossier, answers=given, by=request.user, at=now),
+        ),
+        form=form,
+    )  # fmt: skip
 
 
 def _file_is_missing(dossier: Dossier, form: AnswersForm, name: str) -> bool:
@@ -102,24 +122,19 @@ def _missing_file_words(name: str) -> str:
 def _page(
     request: HttpRequest, dossier: Dossier, part: str, form: AnswersForm, attempt: Attempt
 ) -> HttpResponse:
-    now = timezone.now()
     title, lead = titles()[part]
-    file_field = FILE_OF.get(part, "")
-    context = {
+    context = _file_context(dossier, part) | {
         "dossier": dossier,
         "part": part,
         "title": title,
         "lead": lead,
         "form": form,
         "attempt": attempt,
-        "file_field": file_field,
-        "kept": getattr(dossier, file_field) if file_field else None,
-        "accept": ACCEPT_NAMES.get(file_field, ""),
-        "max_bytes": settings.MAX_FILE_BYTES,
+        "typing": keeping.typing_of(dossier, part),
         "is_open": dossier.state in filing.EDITABLE,
         "back": request.GET.get("back", ""),
         "later_url": after_saving(dossier, request.GET.get("back", "")),
-        "help": _help(dossier, part, at=now),
+        "help": _help(dossier, part, at=timezone.now()),
         "holder": parts.Holder(
             _("Cần hỏi"),
             dossier.receiving_agency.name,
@@ -129,6 +144,17 @@ def _page(
     }
     status = attempt.status if attempt.status != 200 else 422 if form.errors else 200
     return render(request, "applications/answers.html", context, status=status)
+
+
+def _file_context(dossier: Dossier, part: str) -> dict[str, Any]:
+    """The file that belongs to a part of the answers, if one does."""
+    name = FILE_OF.get(part, "")
+    return {
+        "file_field": name,
+        "kept": getattr(dossier, name) if name else None,
+        "accept": ACCEPT_NAMES.get(name, ""),
+        "max_bytes": settings.MAX_FILE_BYTES,
+    }
 
 
 def _help(dossier: Dossier, part: str, *, at: datetime) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 import plan
@@ -16,7 +18,7 @@ from applications.models import Dossier
 from applications.phases import phase_on
 from applications.promises import promises
 from applications.states import CLOSED
-from applications.views.answering import attempting
+from applications.views.answering import REFUSED, UNTRIED, attempting
 from applications.views.fetching import RELATED, own_dossier_or_404
 from applications.views.links import posted_only
 from organisations.models import Enterprise, Site
@@ -56,7 +58,8 @@ def own_dossiers(request: HttpRequest) -> HttpResponse:
             parts.Column(_("Cơ sở")), parts.Column(_("Trạng thái")),
             parts.Column(_("Đang ở")), parts.Column(_("Thời hạn")),
         ],
-        "count_line": _("%(n)s hồ sơ") % {"n": page.paginator.count},
+        "count_line": ngettext("%(n)s hồ sơ", "%(n)s hồ sơ", page.paginator.count)
+        % {"n": page.paginator.count},
         "empty": None if page.paginator.count else first_step(request),
     }  # fmt: skip
     return render(request, "applications/own_dossiers.html", context)
@@ -64,14 +67,15 @@ def own_dossiers(request: HttpRequest) -> HttpResponse:
 
 def first_step(request: HttpRequest) -> dict[str, Any]:
     """What to do before there is any dossier: claim an enterprise, add a site, or begin."""
+    has_enterprise, has_site = own_enterprises(request).exists(), own_sites(request).exists()
     steps = [
-        (_("Đăng ký doanh nghiệp"), _("Mã số thuế, địa chỉ, người ký; lập hồ sơ được ngay")),
-        (_("Thêm cơ sở"), _("Nơi sản xuất quyết định cơ quan tiếp nhận")),
-        (_("Lập hồ sơ"), _("Danh sách việc dẫn từng bước, lưu được, làm tiếp trên máy khác")),
+        (_("Nhận doanh nghiệp"), _("Mã số thuế, địa chỉ, người ký; lập hồ sơ được ngay"), has_enterprise),
+        (_("Thêm cơ sở"), _("Nơi sản xuất quyết định cơ quan tiếp nhận"), has_site),
+        (_("Lập hồ sơ"), _("Danh sách việc dẫn từng bước, lưu được, làm tiếp trên máy khác"), False),
     ]
-    if not own_enterprises(request).exists():
-        primary = parts.Entry(_("Đăng ký doanh nghiệp"), reverse("organisations:claim"), "building")
-    elif not own_sites(request).exists():
+    if not has_enterprise:
+        primary = parts.Entry(_("Nhận doanh nghiệp"), reverse("organisations:claim"), "building")
+    elif not has_site:
         primary = parts.Entry(_("Thêm cơ sở"), reverse("organisations:new_site"), "plus-lg")
     else:
         primary = parts.Entry(_("Lập hồ sơ"), reverse("dossiers:new"), "plus-lg")
@@ -87,18 +91,24 @@ def new(request: HttpRequest) -> HttpResponse:
     sites = list(own_sites(request))
     chosen = (request.POST if request.method == "POST" else request.GET).get("site", "")
     site = next((each for each in sites if str(each.pk) == chosen), None)
+    attempt = UNTRIED
     if request.method == "POST" and site is not None:
         phase = phase_on(plan.local_day(now))
-        draft = filing.create_draft(site=site, phase=phase, by=request.user, at=now)
-        return HttpResponseRedirect(reverse("dossiers:detail", args=[draft.reference]))
+        attempt = attempting(
+            request, lambda: filing.create_draft(site=site, phase=phase, by=request.user, at=now)
+        )
+        if attempt.done:
+            return HttpResponseRedirect(reverse("dossiers:detail", args=[attempt.value.reference]))
     context = {
         "options": _options(sites),
         "chosen": chosen if site else str(sites[0].pk) if len(sites) == 1 else "",
-        "missing": request.method == "POST",
+        "missing": request.method == "POST" and site is None,
+        "attempt": attempt,
         "empty": None if sites else first_step(request),
         "phase": phase_on(plan.local_day(now)),
     }
-    return render(request, "applications/new.html", context, status=422 if context["missing"] else 200)
+    status = REFUSED if context["missing"] else attempt.status
+    return render(request, "applications/new.html", context, status=status)
 
 
 def _options(sites: list[Site]) -> list[dict[str, Any]]:
@@ -117,5 +127,7 @@ def renew(request: HttpRequest, ref: str) -> HttpResponse:
     dossier = own_dossier_or_404(request, ref)
     now = timezone.now()
     attempt = attempting(request, lambda: renewing.renew(dossier=dossier, by=request.user, at=now))
+    for each in attempt.unmet:
+        messages.error(request, each.thing)
     made = attempt.value if attempt.done else dossier
     return HttpResponseRedirect(reverse("dossiers:detail", args=[made.reference]))

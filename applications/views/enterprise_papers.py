@@ -15,14 +15,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 import plan
-from applications import filing, uploading
+from applications import drafting, filing, keeping, uploading
 from applications.actors import may_prepare
 from applications.forms.answers import SLOT_QUESTIONS, AnswersForm, answers_of
 from applications.models import Dossier
 from applications.road import clause_url, clause_words
 from applications.slot_guidance import guidance
 from applications.slot_states import SlotState, cap_of, slot_states
-from applications.views import paper_page
+from applications.views import autosave, paper_page, sending
 from applications.views.answering import UNTRIED, Attempt, attempting
 from applications.views.fetching import dossier_or_404, own_dossier_or_404
 from applications.views.links import after_saving, posted_only
@@ -89,11 +89,13 @@ def paper(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
     state = _state_or_404(dossier, slot, at=now)
     question = SLOT_QUESTIONS.get(slot)
     if request.method != "POST":
-        form = (
-            question(initial=answers_of(dossier, question), today=plan.local_day(now)) if question else None
-        )
-        return _page(request, dossier, state, form, Tried())
+        return _page(request, dossier, state, _asked(dossier, slot, question, at=now), Tried())
     form = question(request.POST, today=plan.local_day(now)) if question else None
+    if autosave.is_marked(request) and question is not None and form is not None:
+        shown = answers_of(dossier, question)
+        return autosave.of_answers(request, dossier, slot, form, shown, at=now)
+    if "keep" in request.POST:
+        return sending.answer(request, lambda sent: _keep(request, dossier, slot, sent, at=now))
     tried = _post(request, dossier, slot, form, at=now)
     if tried.attempt.done and tried.status == 200 and (form is None or form.is_valid()):
         if form is not None:
@@ -102,6 +104,17 @@ def paper(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
         return HttpResponseRedirect(_after(request, dossier, slot, tried))
     dossier.refresh_from_db()
     return _page(request, dossier, _state_or_404(dossier, slot, at=now), form, tried)
+
+
+def _asked(
+    dossier: Dossier, slot: str, question: type[AnswersForm] | None, *, at: datetime
+) -> AnswersForm | None:
+    """The slot's question with its answers, and over them what is half typed."""
+    if question is None:
+        return None
+    typing = keeping.typing_of(dossier, slot)
+    shown = answers_of(dossier, question) | typing.texts
+    return question(initial=shown, today=plan.local_day(at))
 
 
 def _state_or_404(dossier: Dossier, slot: str, *, at: datetime) -> SlotState:
@@ -116,16 +129,14 @@ def _post(
 ) -> Tried:
     """Answers first, so that a bad file costs no words; then the files."""
     attempt = Attempt(done=True)
-    if form is not None and form.is_valid():
-        attempt = attempting(
-            request,
-            lambda: filing.answer(dossier=dossier, answers=form.cleaned_data, by=request.user, at=at),
-            form=form,
-        )
+    if form is not None:
+        attempt = _answer(request, dossier, slot, form, at=at)
     sent = request.FILES.getlist("files")
     if not attempt.done:
         return Tried(attempt)
-    if not sent:
+    if not sent and "kept" in request.POST:
+        sent = sending.NOTHING_MORE
+    elif not sent:
         return Tried(attempt, nothing="" if form else _("Chưa chọn tệp nào. Chọn tệp rồi bấm lại."))
     attempt = attempting(request, lambda: _take(request, dossier, slot, sent, at=at))
     if not attempt.done:
@@ -136,8 +147,32 @@ def _post(
     return Tried(attempt, outcome.refused, outcome.people)
 
 
+def _answer(request: HttpRequest, dossier: Dossier, slot: str, form: AnswersForm, *, at: datetime) -> Attempt:
+    """Saves the slot's answers; of those that are wrong, what was typed."""
+    save = filing.answer if form.is_valid() else keeping.keep_answers
+    texts = autosave.half_typed(form, answers_of(dossier, type(form)))
+    return attempting(
+        request,
+        lambda: keeping.settle(
+            dossier=dossier, form=slot, turn=autosave.turn_of(request), texts=texts, by=request.user, at=at,
+            save=lambda: save(dossier=dossier, answers=autosave.understood(form), by=request.user, at=at),
+        ),
+        form=form,
+    )  # fmt: skip
+
+
+def _keep(request: HttpRequest, dossier: Dossier, slot: str, sent: Any, *, at: datetime) -> bool:
+    """One file sent by itself: it waits in the slot, a list becomes the paper; False where it was refused."""
+    if slot == "worker_list":
+        return _take(request, dossier, slot, [sent], at=at).paper is not None
+    uploading.keep_one(dossier=dossier, slot=slot, upload=sent, by=request.user, at=at)
+    return True
+
+
 def _take(request: HttpRequest, dossier: Dossier, slot: str, sent: list[Any], *, at: datetime) -> Any:
     if slot == "worker_list":
+        if not sent:
+            return uploading.Outcome(paper=dossier.papers.filter(slot=slot, replaced_at=None).first())
         return uploading.take_worker_list(dossier=dossier, upload=sent[0], by=request.user, at=at)
     return uploading.take(dossier=dossier, slot=slot, sent=sent, by=request.user, at=at)
 
@@ -148,8 +183,11 @@ def _say_filed(request: HttpRequest, dossier: Dossier, outcome: uploading.Outcom
     if filed is None:
         return
     if filed.rows is None:
-        words = ngettext("Đã nhận, %(n)d trang.", "Đã nhận, %(n)d trang.", filed.pages) % {"n": filed.pages}
-        messages.success(request, words)
+        words = ngettext(
+            "Đã nhận “%(paper)s”, %(n)d trang.", "Đã nhận “%(paper)s”, %(n)d trang.", filed.pages
+        )
+        title = _state_or_404(dossier, filed.slot, at=at).slot.title
+        messages.success(request, words % {"paper": title, "n": filed.pages})
         return
     fresh = Dossier.objects.get(pk=dossier.pk)
     cap = cap_of(fresh, at=at)
@@ -162,7 +200,7 @@ def _say_filed(request: HttpRequest, dossier: Dossier, outcome: uploading.Outcom
         values = {"n": count, "cap": vn_number(cap.limit)}
         messages.success(request, _("Đã nhận danh sách %(n)s người, trong mức tối đa %(cap)s.") % values)
     else:
-        words = _("Đã nhận danh sách %(n)s người. Ghi số lao động của cơ sở để biết mức tối đa.")
+        words = _("Đã nhận danh sách %(n)s người. Ghi số lao động hiện có để biết mức tối đa.")
         messages.success(request, words % {"n": count})
 
 
@@ -186,8 +224,7 @@ def use_files(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
     if attempt.done and not attempt.value.refused:
         _say_filed(request, dossier, attempt.value, at=now)
         return HttpResponseRedirect(after_saving(dossier, request.GET.get("back", "")))
-    question = SLOT_QUESTIONS.get(slot)
-    form = question(initial=answers_of(dossier, question), today=plan.local_day(now)) if question else None
+    form = _asked(dossier, slot, SLOT_QUESTIONS.get(slot), at=now)
     return _page(request, dossier, state, form, Tried(attempt, attempt.value.refused if attempt.done else ()))
 
 
@@ -195,9 +232,10 @@ def use_files(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
 def drop_file(request: HttpRequest, ref: str, slot: str, upload_id: int) -> HttpResponse:
     """Takes one waiting file out; a second click changes nothing."""
     dossier = own_dossier_or_404(request, ref)
-    _state_or_404(dossier, slot, at=timezone.now())
+    now = timezone.now()
+    _state_or_404(dossier, slot, at=now)
     attempt = attempting(
-        request, lambda: uploading.drop_waiting(dossier=dossier, upload_id=upload_id, by=request.user)
+        request, lambda: uploading.drop_waiting(dossier=dossier, upload_id=upload_id, by=request.user, at=now)
     )
     return _back_to_slot(request, dossier, slot, attempt)
 
@@ -230,6 +268,7 @@ def _page(
         "state": state,
         "count": len(states),
         "form": form,
+        "typing": keeping.typing_of(dossier, state.code) if form else None,
         "is_open": dossier.state in filing.EDITABLE,
         "waiting": paper_page.waiting(dossier, state.code),
         "versions": paper_page.versions(dossier, state.code),
@@ -259,6 +298,9 @@ def _help_context(request: HttpRequest, dossier: Dossier, state: SlotState) -> d
     is_list = state.code == "worker_list"
     return {
         "guidance": guidance(state.code),
+        "draft_url": reverse("dossiers:draft", args=[dossier.reference, state.code])
+        if state.code in drafting.drafted_slots(dossier, on=plan.local_day(timezone.now()))
+        else "",
         "is_list": is_list,
         "accept": ".xlsx" if is_list else PAPER_ACCEPT,
         "max_bytes": settings.MAX_FILE_BYTES,

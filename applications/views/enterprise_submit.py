@@ -106,12 +106,11 @@ def _who_facts(dossier: Dossier) -> list[parts.Fact]:
         signer = f"{signer}\n{dossier.get_signer_capacity_display()}"
     signed = vn_date(dossier.signed_on) if dossier.signed_on else ""
     contact = ", ".join(filter(None, [dossier.contact_name, vn_phone(dossier.contact_phone)]))
-    sites = reverse("organisations:sites")
     change = _change(dossier, "signer")
     return [
-        parts.Fact(_("Doanh nghiệp"), firm.name, sites),
-        parts.Fact(_("Mã số thuế"), firm.tax_code, sites),
-        parts.Fact(_("Cơ sở"), f"{site.name}\n{', '.join(filter(None, lies))}", sites),
+        parts.Fact(_("Doanh nghiệp"), firm.name),
+        parts.Fact(_("Mã số thuế"), firm.tax_code),
+        parts.Fact(_("Cơ sở"), f"{site.name}\n{', '.join(filter(None, lies))}"),
         parts.Fact(_("Người ký"), _or_missing(signer), change),
         parts.Fact(_("Ngày ký"), _or_missing(signed), change),
         parts.Fact(_("Người liên hệ"), _or_missing(contact), change),
@@ -139,10 +138,10 @@ def _production_facts(dossier: Dossier, *, at: datetime) -> list[parts.Fact]:
         parts.Fact(_("Hình thức"), _or_missing(dossier.get_mode_display() if dossier.mode else ""),
                    _change(dossier, "production")),
         parts.Fact(_("Đề nghị hoạt động"), _or_missing(asked), _change(dossier, "production"), why=why),
-        parts.Fact(_("Lao động của cơ sở"), _or_missing(baseline), _change(dossier, "baseline")),
+        parts.Fact(_("Số lao động hiện có"), _or_missing(baseline), _change(dossier, "baseline")),
         parts.Fact(_("Bảng lương"), _or_missing(evidence.name if evidence else ""), _change(dossier, "baseline"),
                    link_url=reverse("dossiers:evidence", args=[dossier.reference, "baseline"]) if evidence else ""),
-        parts.Fact(_("Lao động cả doanh nghiệp trong tỉnh"), _or_missing(total_words), _change(dossier, "baseline")),
+        parts.Fact(_("Lao động của doanh nghiệp trong tỉnh"), _or_missing(total_words), _change(dossier, "baseline")),
     ]  # fmt: skip
 
 

@@ -10,11 +10,15 @@ from django.utils.translation import ngettext
 
 from applications import lifecycle
 from applications.actors import Actor, may_act
-from applications.models import Dossier
+from applications.handing import preparer
+from applications.models import CounterFiling, Dossier
 from applications.slot_states import SlotState, cap_of, slot_states
+from applications.supplement_rows import rows_of
+from applications.supplements import open_of
 from applications.views.answering import unmet_parts
 from applications.views.enterprise_papers import paper_tasks
 from applications.views.links import mend_links
+from applications.views.plan_tasks import plan_step, plan_tasks, step_words
 from organisations.models import Membership, Representative
 from pages import parts
 from pages.templatetags.ui import vn_date, vn_number
@@ -40,7 +44,7 @@ def answer_tasks(dossier: Dossier, *, at: datetime) -> list[tuple[str, parts.Tas
     rows = [
         ("production", _("Chọn hình thức sản xuất, ngày bắt đầu"), "building", _production_line(dossier),
          _all(dossier.mode, dossier.requested_start_on)),
-        ("baseline", _("Ghi số lao động"), "people", _baseline_line(dossier, at=at),
+        ("baseline", _("Ghi số lao động hiện có"), "people", _baseline_line(dossier, at=at),
          _all(dossier.baseline, dossier.baseline_as_of, dossier.baseline_evidence_id, dossier.enterprise_total)),
         ("signer", _("Ghi người ký và liên hệ"), "pen", _signer_line(dossier),
          _all(dossier.signed_on, dossier.signer_name and dossier.signer_title and dossier.signer_capacity,
@@ -88,20 +92,50 @@ def task_context(request: HttpRequest, dossier: Dossier, *, at: datetime) -> dic
     states = slot_states(dossier, at=at)
     answers = answer_tasks(dossier, at=at)
     unmet = lifecycle.unmet("submit", dossier, by=request.user, at=at)
-    next_part = next((part for part, task in answers if task.tag and task.tag.tone != "ok"), "")
-    open_slots = [state for state in states if not state.is_done]
-    returned = next((state for state in states if state.tag.tone == "late"), None)
-    next_slot = "" if next_part and returned is None else _code(returned or next(iter(open_slots), None))
+    plan_rows = plan_tasks(dossier, at=at)
+    next_part, step, next_slot = _first_open(answers, plan_rows, states)
     return {
-        "answers": [_marked(task, part == next_part and not next_slot) for part, task in answers],
+        "answers": [
+            _marked(task, part == next_part and not next_slot and step is None) for part, task in answers
+        ],
+        "plan_tasks": [_marked(task, task is step) for task in plan_rows],
         "papers": paper_tasks(dossier, states, next_code=next_slot),
         "papers_done": sum(1 for state in states if state.tag.tone == "ok"),
         "papers_count": len(states),
         "unmet": unmet_parts(unmet, link=mend_links(dossier)),
-        "next": _next(dossier, answers, states, next_part, next_slot, ready=not unmet),
+        "next": step_words(step, plan_rows)
+        if step is not None
+        else _next(dossier, answers, states, next_part, next_slot, ready=not unmet),
         "may_submit": may_act(Actor.SUBMITTER, dossier, by=request.user, at=at),
         "submitters": submitters(dossier),
+        "asked": asked_of(dossier, at=at),
+        "preparer": preparer(dossier),
+        "counter": CounterFiling.objects.filter(dossier=dossier).select_related("officer").first(),
     }
+
+
+def _first_open(
+    answers: list[tuple[str, parts.Task]], plan_rows: list[parts.Task], states: list[SlotState]
+) -> tuple[str, parts.Task | None, str]:
+    """What comes next: a part of the answers, a step of the plan, or a paper; one that came back goes first."""
+    part = next((part for part, task in answers if task.tag and task.tag.tone != "ok"), "")
+    returned = next((state for state in states if state.tag.tone == "late"), None)
+    if returned is not None:
+        return part, None, _code(returned)
+    step = None
+    if part in ("", "signer"):
+        step = plan_step(plan_rows, {state.code for state in states if state.paper is not None})
+    if part or step is not None:
+        return part, step, ""
+    return part, None, _code(next((state for state in states if not state.is_done), None))
+
+
+def asked_of(dossier: Dossier, *, at: datetime) -> dict[str, Any] | None:
+    """The supplement that waits, with its items."""
+    supplement = open_of(dossier)
+    if supplement is None:
+        return None
+    return {"supplement": supplement, "items": rows_of(dossier, supplement, at=at)}
 
 
 def _code(state: SlotState | None) -> str:

@@ -24,6 +24,8 @@ def mend_links(dossier: Dossier, *, back: str = "") -> Callable[[Unmet], str]:
         query = f"?back={back}" if back else ""
         if kind == "papers":
             return reverse("dossiers:paper", args=[dossier.reference, slot]) + query
+        if kind == "supplement":
+            return reverse("dossiers:supplement", args=[dossier.reference])
         if kind in PARTS:
             return reverse("dossiers:answers", args=[dossier.reference, kind]) + query
         return f"#id_{unmet.anchor}" if unmet.anchor else ""

@@ -43,6 +43,7 @@ class Version:
     url: str
     originals: list[parts.Entry]
     is_current: bool
+    retract_url: str
 
 
 def versions(dossier: Dossier, slot: str) -> list[Version]:
@@ -61,27 +62,36 @@ def _version(dossier: Dossier, row: Paper) -> Version:
         if row.rows is not None
         else ngettext("%(n)d trang", "%(n)d trang", row.pages) % {"n": row.pages}
     )
-    if row.replaced_at and row.verdict != Paper.Verdict.RETURNED:
-        tag = parts.Tag(_("Đã thay"), "calm", "arrow-repeat")
-    else:
-        tag = {
-            Paper.Verdict.RETURNED: parts.Tag(_("Trả lại"), "late", "arrow-return-left"),
-            Paper.Verdict.IN_ORDER: parts.Tag(_("Đạt"), "ok", "check-circle-fill"),
-        }.get(Paper.Verdict(row.verdict), parts.Tag(_("Đang dùng"), "ok", "check-circle"))
+    gone = any(file.withdrawn_at for file in [*originals, *([row.pdf] if row.pdf else [])])
     path = [dossier.reference, row.slot, row.version]
     return Version(
         number=row.version,
         line=f"{held} · {size}",
         when=f"{vn_date(row.uploaded_at)}, {vn_time(row.uploaded_at)}",
         who=row.uploaded_by.full_name,
-        tag=tag,
-        url=reverse("dossiers:paper_file", args=path) if row.pdf else "",
+        tag=_version_tag(row, gone=gone),
+        url=reverse("dossiers:paper_file", args=path) if row.pdf and not gone else "",
         originals=[
             parts.Entry(file.name, reverse("dossiers:paper_original", args=[*path, position]))
             for position, file in enumerate(originals, start=1)
+            if not file.withdrawn_at
         ],
         is_current=row.replaced_at is None,
+        retract_url="" if gone or dossier.submitted_at else reverse("dossiers:retract", args=path),
     )
+
+
+def _version_tag(row: Paper, *, gone: bool) -> parts.Tag:
+    """How a version stands: withdrawn, replaced, returned, in order, or in use."""
+    if gone:
+        return parts.Tag(_("Đã rút"), "calm", "eraser")
+    if row.replaced_at and row.verdict != Paper.Verdict.RETURNED:
+        return parts.Tag(_("Đã thay"), "calm", "arrow-repeat")
+    tags = {
+        Paper.Verdict.RETURNED: parts.Tag(_("Trả lại"), "late", "arrow-return-left"),
+        Paper.Verdict.IN_ORDER: parts.Tag(_("Đạt"), "ok", "check-circle-fill"),
+    }
+    return tags.get(Paper.Verdict(row.verdict), parts.Tag(_("Đang dùng"), "ok", "check-circle"))
 
 
 def returned(dossier: Dossier, state: SlotState, *, at: datetime) -> dict[str, Any] | None:

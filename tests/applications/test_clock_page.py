@@ -1,6 +1,7 @@
 """The clock, line by line: the lines lead to the very deadline that is stored, so anyone can do the sum again."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -66,10 +67,10 @@ def test_the_lines_lead_to_the_deadline_that_is_stored(state: State, day: str) -
     for line in counted:
         assert line.when.startswith("hết ")
     if state != State.ACCEPTED:
-        start = plan.local_day(clock_ledger._counted_from(dossier, stage))
+        start = plan.local_day(clock_ledger._rule_of(dossier, stage).since)
         days = (plan.local_day(stage.due_at) - start).days
         working = [start + timedelta(days=n) for n in range(1, days + 1)]
-        assert sum(not calendar.off(on) for on in working) == clock_ledger.days_of(dossier, stage)
+        assert sum(not calendar.off(on) for on in working) == clock_ledger._rule_of(dossier, stage).total
 
 
 def test_a_pause_is_a_line_and_the_clock_starts_again_from_nothing() -> None:
@@ -132,3 +133,92 @@ def test_the_words_of_a_question_stay_inside() -> None:
     inside = cast.signed_in(cast.make_dolisa_officer()).get(url).content.decode()
     assert "Khu cách ly có đủ phòng không?" not in own
     assert "Khu cách ly có đủ phòng không?" in inside
+
+
+# --- anyone can recompute it ---
+
+ROW = re.compile(r"<tr[^>]*>(.*?)</tr>", re.S)
+CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.S)
+WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+
+
+def printed_rows(text: str) -> list[list[str]]:
+    """The cells of the table as a reader sees them."""
+    table = text[text.index("<table") : text.index("</table>")]
+    rows = [CELL.findall(row) for row in ROW.findall(table)]
+    return [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in rows if row]
+
+
+def printed_day(words: str, near: date) -> date:
+    """The day of "hết T5 14/10" or "09:10, T5 14/10": the year is the one in which the weekday fits."""
+    weekday, number, month = re.search(r"(T[2-7]|CN) (\d\d)/(\d\d)", words).groups()
+    years = (near.year, near.year - 1, near.year + 1)
+    found = [date(year, int(month), int(number)) for year in years]
+    return next(day for day in found if WEEKDAYS[day.weekday()] == weekday)
+
+
+def recomputed(text: str) -> tuple[date, str]:
+    """The due day and hour, from nothing but the printed lines and the rule printed under them."""
+    rows = printed_rows(text)
+    first = re.findall(r"(\d\d)/(\d\d)/(\d{4})", text[text.index("clock-top") :])[0]
+    near = date(int(first[2]), int(first[1]), int(first[0]))
+    begins = [n for n, row in enumerate(rows) if re.search(r"bắt đầu:|chạy lại từ 0:|tính từ", row[2])][-1]
+    start = printed_day(rows[begins][0], near)
+    said = re.findall(r"(\d+) ngày( làm việc)?", " ".join(rows[begins][1:3]))[-1]
+    total, working = int(said[0]), bool(said[1])
+    days = {printed_day(row[0], near): row[2] for row in rows[begins + 1 : -1]}
+    day, counted = start, 0
+    while counted < total or (not working and "dời" in days.get(day, "")):
+        day += timedelta(days=1)
+        counted += not working or "không tính" not in days.get(day, "")
+    return day, rows[-1][0]
+
+
+LONG_WAYS = [
+    (State.SUBMITTED, "2021-09-02"),
+    (State.ACCEPTED, "2021-10-14"),
+    (State.ACCEPTED, "2022-01-29"),
+    (State.TEAM_PROPOSED, "2021-12-31"),
+    (State.TEAM_ASSIGNED, "2022-01-28"),
+    (State.INSPECTED, "2021-10-16"),
+    (State.FORWARDED, "2022-01-27"),
+    (State.FORWARDED, "2021-10-15"),
+]
+
+
+def stored(dossier: Dossier) -> tuple[date, str]:
+    local = dossier.due_at.astimezone(cast.HANOI)
+    day = clock_ledger.short_day(local.date())
+    return local.date(), f"hết {day}" if (local.hour, local.minute) == (23, 59) else f"{local:%H:%M}, {day}"
+
+
+@pytest.mark.parametrize(("state", "day"), LONG_WAYS)
+def test_the_due_time_is_recomputed_from_the_printed_lines_alone(state: State, day: str) -> None:
+    dossier = making.make_dossier(state, at=cast.instant(day, "08:00"))
+    page = cast.signed_in(making.owner_of(dossier)).get(reverse("dossiers:clock", args=[dossier.code]))
+    assert recomputed(page.content.decode()) == stored(dossier)
+
+
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_it_is_recomputed_after_any_number_of_supplements(rounds: int) -> None:
+    at = cast.instant("2021-12-20", "08:00")
+    dossier = making.make_dossier(State.SUBMITTED, at=at)
+    for _round in range(rounds):
+        at += timedelta(days=2)
+        dossier = making.submit(making.request_supplement(dossier, at), at + timedelta(days=3))
+        at += timedelta(days=3)
+    dossier = making.accept(dossier, at + timedelta(hours=1))
+    text = cast.signed_in(making.owner_of(dossier)).get(reverse("dossiers:clock", args=[dossier.code]))
+    page = text.content.decode()
+    assert page.count("Yêu cầu bổ sung giấy tờ") == rounds
+    assert recomputed(page) == stored(dossier)
+
+
+def test_a_file_that_came_late_says_so_and_is_recomputed() -> None:
+    """Inspected, then forwarded only a week later: the Chairman has the next working day."""
+    dossier = making.make_dossier(State.INSPECTED, at=cast.instant("2021-10-11", "08:00"))
+    dossier = making.forward(dossier, cast.instant("2021-10-22", "15:00"))
+    page = cast.signed_in(making.owner_of(dossier)).get(reverse("dossiers:clock", args=[dossier.code]))
+    text = page.content.decode()
+    assert "Trình muộn" in text
+    assert recomputed(text) == stored(dossier)

@@ -10,6 +10,7 @@ from applications.models import Advice, Dossier, Paper
 from applications.states import State
 from documents.models import Letter
 from organisations.models import Team
+from organisations.plan_in_force import rules_at
 from tests import cast
 from tests.applications import desk, making
 
@@ -133,7 +134,7 @@ def test_a_verb_out_of_its_time_says_where_the_dossier_is(name: str) -> None:
     dossier = made(State.WITHDRAWN)
     page = desk.officer().get(desk.path(name, dossier))
     assert page.status_code == 409
-    assert "vừa rút hồ sơ này" in page.content.decode()
+    assert "đã rút hồ sơ này lúc" in page.content.decode()
 
 
 # --- decline ---
@@ -317,3 +318,16 @@ def test_asking_by_get_writes_nothing_anywhere(read_only_connection) -> None:
         for name in VERBS:
             assert client.get(desk.path(name, dossier)).status_code in {200, 409}
         assert isinstance(client, Client)
+
+
+def test_form_01_keeps_the_plans_numbers_and_names_what_comes_later() -> None:
+    dossier = ready()
+    making.accept(dossier, LATER)
+    receipt = Letter.objects.get(kind=Letter.Kind.RECEIPT, dossier_code=dossier.code)
+    rows = receipt.data["fields"]["papers"]
+    slots = rules_at(LATER).phase(1).slots()
+    assert [row["name"].split(" (")[0] for row in rows] == [slot.title for slot in slots]
+    later = next(row for row in rows if row["name"].startswith("Hợp đồng với cơ sở y tế"))
+    assert later["name"].endswith("(nộp sau)")
+    assert later["copies"] == 0
+    assert (rows[-1]["name"], rows[-1]["copies"]) == ("Bản cam kết", 1)

@@ -109,7 +109,8 @@ def test_a_good_file_is_kept_though_a_number_is_wrong(save: Any, client: Client,
 
 
 def test_a_payroll_of_forty_megabytes_keeps_the_numbers(save: Any) -> None:
-    response = save("baseline", baseline_evidence=forty_megabytes("bang-luong.pdf"))
+    with forty_megabytes("bang-luong.pdf") as big:
+        response = save("baseline", baseline_evidence=big)
     assert response.status_code == 422
     assert "40 MB, tối đa 25 MB" in error(response, "baseline_evidence")
     assert 'value="300"' in response.content.decode()
@@ -133,7 +134,15 @@ def test_who_signs_by_authorisation_brings_the_paper(save: Any, dossier: Dossier
     response = save("signer", signer_capacity="authorised")
     assert "kèm giấy ủy quyền" in error(response, "signer_authorisation")
     paper = SimpleUploadedFile("uy-quyen.pdf", making.pdf_bytes(1))
-    assert save("signer", signer_capacity="authorised", signer_authorisation=paper).status_code == 302
+    held = {"signer_capacity": "authorised", "signer_authorisation": paper}
+    response = save("signer", **held)
+    assert "ghi ngày ủy quyền có hiệu lực" in error(response, "signer_authorised_since")
+    day = timezone.now() - timedelta(days=900)
+    late = {"signer_authorised_since": f"{day:%d/%m/%Y}", "signer_authorised_until": f"{day:%d/%m/%Y}"}
+    response = save("signer", signer_capacity="authorised", **late)
+    assert "ngày ký phải nằm trong thời gian đó" in error(response, "signed_on")
+    since = f"{day:%d/%m/%Y}"
+    assert save("signer", signer_capacity="authorised", signer_authorised_since=since).status_code == 302
     dossier.refresh_from_db()
     assert dossier.signer_authorisation is not None
     assert dossier.contact_phone == "+84912345678"

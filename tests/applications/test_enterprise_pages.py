@@ -219,3 +219,15 @@ def test_a_verb_whose_sign_in_ran_out_comes_back_to_the_page_with_its_button() -
         assert client.get(path(name, dossier, "request_letter")).url == slot  # type: ignore[attr-defined]
     stranger = cast.signed_in(cast.make_other_enterprise().claimed_by)
     assert stranger.get(path("submit", dossier)).status_code == 404
+
+
+def test_a_site_with_an_open_dossier_leads_to_it_and_not_to_a_new_one() -> None:
+    dossier = making.draft(at=timezone.now())
+    client = cast.signed_in(making.owner_of(dossier))
+    site = dossier.site
+    for url in (
+        reverse("sites"), reverse("enterprise", args=[site.enterprise_id]),
+    ):  # fmt: skip
+        text = client.get(url).content.decode()
+        assert reverse("dossiers:detail", args=[dossier.reference]) in text
+        assert f"{reverse('dossiers:new')}?site={site.pk}" not in text

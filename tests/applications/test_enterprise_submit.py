@@ -210,7 +210,7 @@ def test_an_approved_site_shows_its_permit_first_duties_and_letter() -> None:
     assert f"Được hoạt động từ {decision.permit.starts_on:%d/%m/%Y}" in text
     assert decision.letter.full_number in text
     titles = [duty.title for duty in page.context["duties"]]
-    assert "Xét nghiệm toàn bộ người lao động" in titles
+    assert "Xét nghiệm người lao động trong tháng đầu" in titles
     assert "Hợp đồng với cơ sở y tế" in titles
     first = page.context["duties"][0]
     assert first.due_at > timezone.now() - timedelta(minutes=1)
@@ -225,3 +225,21 @@ def test_reasons_stand_with_clause_and_what_to_do() -> None:
         assert "Phiếu tiêm không khớp danh sách" in text
         assert "Nộp lại phiếu tiêm" in text
         assert reverse("plan_clause", args=["III.1.3.3-e"]) in text
+
+
+def test_every_change_link_of_the_check_page_comes_straight_back() -> None:
+    dossier = made()
+    page = owner(dossier).get(path("check", dossier))
+    facts = [*page.context["who"], *page.context["production"], *page.context["papers"]]
+    links = [fact.change_url for fact in facts if fact.change_url]
+    assert len(links) > 10
+    assert all(link.endswith("?back=check") for link in links)
+    assert "lấy từ đăng ký của doanh nghiệp" in page.content.decode()
+
+
+def test_an_answer_that_nobody_chose_keeps_the_dossier_from_being_submitted() -> None:
+    dossier = made()
+    Dossier.objects.filter(pk=dossier.pk).update(caterer="", certificate="")
+    text = owner(dossier).get(path("check", dossier)).content.decode()
+    assert "Chưa trả lời ai nấu ăn cho người lao động." in text
+    assert "Chưa chọn loại giấy chứng nhận đã gửi." in text

@@ -151,7 +151,8 @@ def test_forty_megabytes_are_answered_with_what_to_do_and_the_good_file_waits(
     send: Any, dossier: Dossier
 ) -> None:
     before = StoredFile.objects.count()
-    response = send("isolation_plan", forty_megabytes(), file("tot.pdf", making.pdf_bytes(1)))
+    with forty_megabytes() as big:
+        response = send("isolation_plan", big, file("tot.pdf", making.pdf_bytes(1)))
     assert response.status_code == 422
     assert (
         "40 MB, tối đa 25 MB. Quét lại ở 200 dpi đen trắng, hoặc chia hai tệp." in response.content.decode()
@@ -304,3 +305,17 @@ def test_taking_a_paper_out_leaves_its_version_in_the_record(
     page = client.get(reverse("dossiers:paper", args=[dossier.reference, "request_letter"]))
     assert page.context["state"].tag.text == "Chưa bắt đầu"
     assert page.context["versions"][0].number == 1
+
+
+def test_who_cooks_is_asked_and_not_chosen_beforehand(send: Any, client: Client, dossier: Dossier) -> None:
+    url = reverse("dossiers:paper", args=[dossier.reference, "caterer_information"])
+    assert "checked" not in client.get(url).content.decode()
+    response = send("caterer_information")
+    assert response.status_code == 422
+    assert "Chọn ai nấu ăn cho người lao động." in response.content.decode()
+
+
+def test_the_line_after_an_upload_names_the_paper(send: Any, client: Client, dossier: Dossier) -> None:
+    send("commitment", file("cam-ket.jpg", photo()))
+    page = client.get(reverse("dossiers:detail", args=[dossier.reference]))
+    assert "Đã nhận “Bản cam kết”, 1 trang." in page.content.decode()

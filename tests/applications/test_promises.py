@@ -41,10 +41,10 @@ def test_every_state_has_holder_telephone_time_and_a_next_line(state: State) -> 
     assert bool(made.deadline.paused) is (state in {State.DRAFT, State.SUPPLEMENT_REQUESTED})
 
 
-def test_a_supplement_says_how_many_papers() -> None:
-    dossier = making.make_dossier(State.SUPPLEMENT_REQUESTED)
+def test_a_supplement_says_how_many_things_are_asked_for() -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
     dossier.papers.filter(slot__in=["commitment", "screening_plan"]).update(verdict=Paper.Verdict.RETURNED)
-    assert promise(dossier, at=cast.AT).public_name == "Cần bổ sung 2 giấy tờ"
+    assert promise(making.request_supplement(dossier), at=cast.AT).public_name == "Cần bổ sung 2 điểm"
 
 
 def test_a_question_of_the_chairman_is_shown_as_being_cleared_up() -> None:
@@ -58,6 +58,14 @@ def test_an_own_kitchen_counts_as_a_paper_done() -> None:
     Dossier.objects.filter(pk=dossier.pk).update(caterer="in_house")
     after = promise(making.fresh(dossier), at=cast.AT).next_line
     assert (before, after) == ("Còn 12 giấy tờ.", "Còn 11 giấy tờ.")
+
+
+def test_a_draft_with_its_papers_but_without_answers_does_not_say_that_it_is_ready() -> None:
+    dossier = making.make_dossier()
+    assert promise(dossier, at=cast.AT).next_line == "Đã có các giấy tờ bắt buộc; xem lại rồi nộp."
+    Dossier.objects.filter(pk=dossier.pk).update(mode="")
+    words = promise(making.fresh(dossier), at=cast.AT).next_line
+    assert words == "Đã có các giấy tờ bắt buộc; còn câu hỏi chưa trả lời."
 
 
 def test_many_promises_cost_as_many_queries_as_few(

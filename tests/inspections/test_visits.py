@@ -12,6 +12,7 @@ from applications.states import State
 from documents.models import Letter
 from inspections import visiting
 from inspections.models import Visit
+from journal.models import AuditEvent
 from organisations.models import TeamBinding
 from tests import cast
 from tests.applications import making
@@ -151,3 +152,9 @@ def test_hours_are_read_as_people_write_them(visit: Visit, typed: str, hour: int
     saved = Visit.objects.get(pk=visit.pk)
     assert saved.started_at is not None
     assert saved.started_at.astimezone(cast.HANOI).hour == hour
+
+
+def test_opening_a_visit_leaves_one_row_in_the_journal(visit: Visit) -> None:
+    visiting.open_for(str(visit.dossier_id), at=LATER)
+    row = AuditEvent.objects.get(verb="visit.opened")
+    assert (row.subject_id, row.fields) == (str(visit.pk), ["planned_at", "team"])

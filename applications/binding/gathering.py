@@ -1,0 +1,146 @@
+"""What goes into the volume of a dossier, in the plan's order. The letter of request stands apart."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import override
+
+import plan
+from applications import drafting, guards
+from applications.models import Dossier, Paper, ScanPage
+from applications.packing.slots import PLAN
+from applications.plan_rows import open_row
+from applications.sight import PERSONAL
+from applications.slot_states import slots_of
+from documents import letterforms, pdf
+from documents.letterforms.coded import pages_of
+from documents.letterforms.volume import DigestList, ListedFile
+from documents.models import StoredFile
+
+# The letter of request is a paper of its own (III.1.3.3-a), never bound in.
+APART = "request_letter"
+PLAN_CLAUSE, SHEET_CLAUSE = "III.1.3.3-b", "III.1.3.1-d"
+PLAN_TITLE = "Phương án sản xuất gắn với phòng, chống dịch COVID-19"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: a stored PDF, or one of our own making, and the digest of what was filed.
+
+    `has_foot` says that its lower margin holds words or a code already.
+    """
+
+    slot: str
+    title: str
+    clause: str
+    digest: str
+    pages: int
+    file: StoredFile | None = None
+    made: bytes = field(default=b"", repr=False)
+    has_foot: bool = False
+
+
+def parts_of(dossier: Dossier, *, at: datetime) -> list[Part]:
+    """The parts as the dossier stands: plan, attachments, signed confirmation sheets. Letters not yet made wait."""
+    with override("vi"):
+        return [*_plan(dossier, at=at), *_attachments(dossier, at=at), *_sheets(dossier)]
+
+
+def key_of(parts: list[Part]) -> str:
+    """Tells one set of parts from another."""
+    lines = "\n".join(f"{part.slot} {part.digest} {part.pages}" for part in parts)
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _plan(dossier: Dossier, *, at: datetime) -> Iterator[Part]:
+    """The signed plan where it was filed, else the text that the portal drafted from answers, if there are any."""
+    signed = dossier.papers.filter(slot=PLAN, replaced_at__isnull=True).select_related("pdf").first()
+    if signed is not None and signed.pdf is not None and signed.pdf.withdrawn_at is None:
+        yield _filed(signed, PLAN_TITLE, PLAN_CLAUSE)
+        return
+    on = plan.local_day(dossier.submitted_at or at)
+    draft = drafting.draft_of(dossier, PLAN, on=on) if open_row(dossier) is not None else None
+    if draft is not None:
+        content = pdf.render(letterforms.html(draft.paper))
+        made = _made(PLAN, PLAN_TITLE, PLAN_CLAUSE, content, digest=hashlib.sha256(content).hexdigest())
+        yield replace(made, has_foot=True)
+
+
+def _attachments(dossier: Dossier, *, at: datetime) -> Iterator[Part]:
+    papers = guards.current_papers(dossier)
+    for slot in slots_of(dossier, at=at):
+        paper = papers.get(slot.code)
+        if paper is None or slot.code == APART:
+            continue
+        if slot.code in PERSONAL:
+            yield _listed(dossier, paper, slot.title, slot.clause)
+        elif paper.pdf is not None and paper.pdf.withdrawn_at is None:
+            yield _filed(paper, slot.title, slot.clause)
+
+
+def _filed(paper: Paper, title: str, clause: str) -> Part:
+    file = paper.pdf
+    coded = ScanPage.objects.filter(paper=paper, found=ScanPage.Found.CODED).exists()
+    return Part(paper.slot, title, clause, file.sha256, paper.pages, file=file, has_foot=coded)
+
+
+def _made(slot: str, title: str, clause: str, content: bytes, *, digest: str) -> Part:
+    return Part(slot, title, clause, digest, pages_of(content), made=content)
+
+
+def _listed(dossier: Dossier, paper: Paper, title: str, clause: str) -> Part:
+    """Papers that name workers, or tell of their health, enter by digest: whoever sees the dossier reads the volume."""
+    originals = [part.file for part in paper.parts.select_related("file").order_by("position", "pk")]
+    listed = tuple(
+        ListedFile(what=f"Tệp {number}, {_kind(file)}", pages=file.pages or 0, digest=file.sha256)
+        for number, file in enumerate(originals, start=1)
+    )
+    people = f", {paper.rows} người" if paper.rows is not None else ""
+    slips = (
+        f", {dossier.slips_count} phiếu" if paper.slot == "vaccination_slips" and dossier.slips_count else ""
+    )
+    sheet = DigestList(
+        agency=(dossier.site.enterprise.name,),
+        place="",
+        check_host=settings.CHECK_HOST,
+        dossier_code=dossier.code or "",
+        heading=f"BẢNG KÊ: {title.upper()}",
+        firm=dossier.site.enterprise.name,
+        lead=f"{title} của {dossier.site.name}: {len(listed)} tệp{people}{slips}, bản {paper.version} trong hồ sơ",
+        files=listed,
+        note="Giấy tờ này có thông tin riêng của người lao động nên lưu trên cổng, không đóng vào tập. Người "
+        "giải quyết hồ sơ mở tại trang hồ sơ; so dấu số ở bảng trên với dấu số của tệp để biết tệp còn nguyên",
+    )
+    content = pdf.render(letterforms.html(sheet))
+    whole = hashlib.sha256("\n".join(file.sha256 for file in originals).encode()).hexdigest()
+    digest = originals[0].sha256 if len(originals) == 1 else whole
+    return _made(paper.slot, f"{title} (bảng kê)", clause, content, digest=digest)
+
+
+def _kind(file: StoredFile) -> str:
+    kind = file.media_type.rsplit("/", 1)[-1]
+    return "Excel" if "sheet" in kind else kind.upper()
+
+
+def _sheets(dossier: Dossier) -> Iterator[Part]:
+    """Each signed confirmation sheet, in the order of signing; appending one voids nothing."""
+    for number, sheet in enumerate(
+        dossier.sheets.filter(letter__pdf__isnull=False)
+        .select_related("letter__pdf")
+        .order_by("signed_at", "pk"),
+        start=1,
+    ):
+        file = sheet.letter.pdf
+        pages = file.pages or 0
+        made = b""
+        if not pages:  # a letter is laid out without being counted
+            with file.content.open("rb") as stream:
+                made = stream.read()
+            pages = pages_of(made)
+        yield Part(
+            f"sheet_{number}", "Phiếu xác nhận kiểm tra", SHEET_CLAUSE, sheet.letter.sha256, pages,
+            file=None if made else file, made=made,
+        )  # fmt: skip

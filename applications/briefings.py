@@ -1,0 +1,36 @@
+"""Submission notes of the Office: written on the advice in force, for the person who signs."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from applications import lifecycle
+from applications.actors import Actor, may_act
+from applications.models import Briefing, Dossier
+from applications.states import State
+from applications.unmet import NotAllowed, Stale
+from journal.recording import record
+from organisations.models import User
+
+
+@transaction.atomic
+def write(*, dossier: Dossier, text: str, proposal: str, by: User, at: datetime) -> Briefing:
+    """A note on a dossier that waits for its decision; Stale when it no longer does."""
+    if not may_act(Actor.RECORDER, dossier, by=by, at=at):
+        raise NotAllowed("brief")
+    held = lifecycle.held(dossier.pk)
+    advice = held.advices.filter(voided_at__isnull=True).first()
+    if held.state != State.FORWARDED or advice is None:
+        raise Stale(held)
+    note: Briefing = Briefing.objects.create(
+        dossier=held, advice=advice, text=text.strip(), proposal=proposal, by=by, at=at
+    )
+    record("briefing.written", by=by, at=at, kind="dossier", subject_id=held.pk, fields=["text", "proposal"])
+    return note
+
+
+def briefing_of(dossier: Dossier) -> Briefing | None:
+    """The newest note that was written on the advice in force; a note on an old advice says nothing any more."""
+    rows = Briefing.objects.filter(dossier=dossier, advice__voided_at__isnull=True).select_related("by")
+    found: Briefing | None = rows.first()
+    return found

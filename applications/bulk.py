@@ -1,0 +1,242 @@
+"""One verb over many dossiers: what stands in the way of each, then each in a transaction of its own.
+
+Nothing is all or nothing: what can be done is done, and the rest says why not. Taking in hand can be undone for ten
+minutes; the others have told people and cannot.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import plan
+from applications import guards, holding, lifecycle, receiving
+from applications.actors import Actor, may_act
+from applications.models import Advice, BulkAct, Dossier, Sheet
+from applications.states import CLOSED
+from applications.unmet import NotAllowed, Refused, Stale, Unmet, visit_unmet
+from journal.recording import record
+from organisations.models import User
+from organisations.roles import May
+from pages.templatetags.ui import vn_moment, vn_number
+
+OURS = plan.NOT_IN_THE_PLAN
+UNDONE_WITHIN = timedelta(minutes=10)
+MOST = 50
+RELATED = ("site__enterprise", "receiving_agency", "handled_by")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One dossier of the preview: what will be done with it, or what is unmet."""
+
+    dossier: Dossier
+    words: str = ""
+    unmet: Sequence[Unmet] = field(default=())
+
+    @property
+    def ready(self) -> bool:
+        return not self.unmet
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A verb that may be asked over many."""
+
+    label: str | Promise
+    done: str | Promise
+    check: Callable[..., list[Unmet]]
+    words: Callable[..., str]
+    act: Callable[..., Any]
+
+
+def chosen(user: User, references: Sequence[str], *, on: Any) -> list[Dossier]:
+    """The dossiers picked, in the order of their deadlines; what the person does not see is not among them."""
+    rows = Dossier.objects.visible_to(user, on=on).filter(code__in=list(references)[:MOST])
+    return list(rows.select_related(*RELATED).order_by("due_at", "pk"))
+
+
+def preview(
+    name: str, dossiers: Sequence[Dossier], given: Mapping[str, Any], *, by: User, at: datetime
+) -> list[Item]:
+    """Each with what stands in its way now."""
+    kind = KINDS[name]
+    found = []
+    for number, dossier in enumerate(dossiers):
+        unmet = kind.check(dossier, given, number, by=by, at=at)
+        found.append(Item(dossier, "" if unmet else kind.words(dossier, given, number), tuple(unmet)))
+    return found
+
+
+def run(
+    name: str, dossiers: Sequence[Dossier], given: Mapping[str, Any], *, by: User, at: datetime
+) -> BulkAct:
+    """Does it with each that is ready, and keeps what came of all."""
+    agencies = by.agencies_where(May.RECEIVE, on=at)
+    if not agencies:
+        raise NotAllowed(name)
+    items = []
+    for number, dossier in enumerate(dossiers):
+        words = _one(name, dossier, given, number, by=by, at=at)
+        items.append({
+            "pk": str(dossier.pk), "code": dossier.reference, "site": dossier.site.name, "done": words is None,
+            "words": words or "",
+        })  # fmt: skip
+    with transaction.atomic():
+        act = BulkAct.objects.create(name=name, agency_id=agencies[0], items=items, at=at, by=by)
+        record(f"bulk.{name}", by=by, at=at, kind="bulk_act", subject_id=act.pk)
+    return act
+
+
+def _one(
+    name: str, dossier: Dossier, given: Mapping[str, Any], number: int, *, by: User, at: datetime
+) -> str | None:
+    """None when it was done; else why not, in one sentence."""
+    kind = KINDS[name]
+    unmet = kind.check(dossier, given, number, by=by, at=at)
+    if unmet:
+        return "; ".join(each.detail for each in unmet[:3])
+    try:
+        kind.act(dossier, given, number, by=by, at=at)
+    except NotAllowed:
+        return _("Anh/chị không làm được việc này với hồ sơ này.")
+    except Stale as stale:
+        return _("Hồ sơ vừa chuyển sang bước “%(state)s”.") % {"state": stale.dossier.get_state_display()}
+    except Refused as refused:
+        return "; ".join(each.detail for each in refused.unmet[:3])
+    return None
+
+
+def may_undo(act: BulkAct, *, by: User, at: datetime) -> bool:
+    """Whether the person may take it back now."""
+    return (
+        act.name == "claim" and act.by_id == by.pk and act.undone_at is None and at < act.at + UNDONE_WITHIN
+    )
+
+
+def undo(act: BulkAct, *, by: User, at: datetime) -> int:
+    """Gives back what was taken in hand and is still there, once; how many."""
+    if not may_undo(act, by=by, at=at):
+        raise NotAllowed("undo")
+    if not BulkAct.objects.filter(pk=act.pk, undone_at__isnull=True).update(undone_at=at):
+        return 0
+    given_back = 0
+    for item in act.items:
+        if item["done"]:
+            try:
+                holding.release(dossier=Dossier.objects.get(pk=item["pk"]), by=by, at=at)
+                given_back += 1
+            except (holding.HeldByOther, NotAllowed):
+                continue  # gone on meanwhile: it stays where it is
+    return given_back
+
+
+# --- the verbs ---
+
+
+def _actor(dossier: Dossier, *, by: User, at: datetime) -> list[Unmet]:
+    if may_act(Actor.RECEIVER, dossier, by=by, at=at):
+        return []
+    return [Unmet("actor", OURS, _("Cơ quan khác tiếp nhận hồ sơ này."))]
+
+
+def _claim_unmet(dossier: Dossier, given: Any, number: int, *, by: User, at: datetime) -> list[Unmet]:
+    wrong = _actor(dossier, by=by, at=at)
+    if dossier.state in CLOSED:
+        wrong.append(Unmet("state", OURS, _("Hồ sơ đã xong.")))
+    elif dossier.handled_by is not None:
+        words = _("Đã có %(name)s giữ.") % {"name": dossier.handled_by.full_name}
+        if dossier.handled_by_id == by.pk:
+            words = _("Anh/chị đang giữ hồ sơ này.")
+        wrong.append(Unmet("held", OURS, words))
+    return wrong
+
+
+def _claim(dossier: Dossier, given: Any, number: int, *, by: User, at: datetime) -> None:
+    if not receiving.take_in_hand(dossier=dossier, by=by, at=at):
+        raise Refused([Unmet("held", OURS, _("Một đồng nghiệp vừa nhận trước."))])
+
+
+def visit_at(given: Mapping[str, Any], number: int) -> datetime:
+    """The visits follow each other, so many hours apart."""
+    first: datetime = given["visit_at"]
+    return first + timedelta(hours=given["apart"] * number)
+
+
+def _propose_unmet(dossier: Dossier, given: Any, number: int, *, by: User, at: datetime) -> list[Unmet]:
+    wrong = _actor(dossier, by=by, at=at)
+    if wrong:
+        return wrong
+    wrong = lifecycle.unmet("propose_team", dossier, by=by, at=at, team=given["team"])
+    return wrong + visit_unmet(visit_at(given, number), at=at, anchor="visit_on")
+
+
+def _propose_words(dossier: Dossier, given: Any, number: int) -> str:
+    return f"{given['team'].name}, {vn_moment(visit_at(given, number))}"
+
+
+def _propose(dossier: Dossier, given: Any, number: int, *, by: User, at: datetime) -> None:
+    receiving.propose_team(
+        dossier=dossier,
+        team=given["team"],
+        visit_at=visit_at(given, number),
+        note=given["note"],
+        by=by,
+        at=at,
+    )
+
+
+def _forward_unmet(dossier: Dossier, given: Any, number: int, *, by: User, at: datetime) -> list[Unmet]:
+    """Only what the team found in order goes together; the rest is advised one by one."""
+    wrong = _actor(dossier, by=by, at=at)
+    if wrong:
+        return wrong
+    if lifecycle.row_for("forward", dossier) is None:
+        return lifecycle.unmet("forward", dossier, by=by, at=at)
+    wrong = [each for each in guards.advice_given(dossier, by=by, at=at) if each.code != "advice"]
+    sheet = dossier.sheets.first()
+    if sheet is not None and sheet.verdict != Sheet.Verdict.PASSED:
+        wrong.append(Unmet("sheet", "III.1.3.1-d", _("Tổ kiểm tra ghi chưa đạt: trình riêng, kèm lý do.")))
+    if dossier.moves.order_by("-at", "-pk").values_list("name", flat=True).first() == "send_back":
+        wrong.append(Unmet("question", OURS, _("Chủ tịch đã hỏi lại: trả lời trong ý kiến riêng.")))
+    if not dossier.mode:
+        wrong.append(Unmet("mode", "III.1.3.3-b", _("Hồ sơ chưa có hình thức sản xuất.")))
+    return wrong
+
+
+def cap_of(dossier: Dossier) -> int | None:
+    """As many as the enterprise listed, within what the law gives."""
+    return min(filter(None, [dossier.listed_workers, dossier.cap]), default=None)
+
+
+def _forward_words(dossier: Dossier, given: Any, number: int) -> str:
+    cap = cap_of(dossier)
+    people = _("tối đa %(n)s người") % {"n": vn_number(cap)} if cap else _("không giới hạn số người")
+    return f"{people}, {dossier.get_mode_display()}"
+
+
+def _forward(dossier: Dossier, given: Any, number: int, *, by: User, at: datetime) -> None:
+    receiving.forward(
+        dossier=dossier, verdict=Advice.Verdict.APPROVE, number=given["number"], starts_on=given["starts_on"],
+        hour=given["hour"], cap=cap_of(dossier), mode=dossier.mode, conditions=given["conditions"], reasons=(),
+        note="", by=by, at=at,
+    )  # fmt: skip
+
+
+KINDS: dict[str, Kind] = {
+    "claim": Kind(
+        gettext_lazy("Nhận xử lý"), gettext_lazy("Đã nhận xử lý"), _claim_unmet, lambda *given: _("Về tay anh/chị"),
+        _claim,
+    ),
+    "propose": Kind(
+        gettext_lazy("Đề xuất tổ"), gettext_lazy("Đã đề xuất tổ kiểm tra"), _propose_unmet, _propose_words, _propose
+    ),
+    "forward": Kind(
+        gettext_lazy("Trình Chủ tịch"), gettext_lazy("Đã trình Chủ tịch"), _forward_unmet, _forward_words, _forward
+    ),
+}  # fmt: skip

@@ -1,0 +1,74 @@
+"""Filing at the counter: an officer takes in the papers of a firm that has no account, under the same guards."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import plan
+from applications import filing
+from applications.models import CounterFiling, Dossier
+from applications.phases import phase_on
+from applications.unmet import NotAllowed, Refused, Unmet
+from journal.recording import record
+from organisations import at_counter, registering
+from organisations.models import Agency, Enterprise, Site, User
+from organisations.roles import May
+
+OURS = plan.NOT_IN_THE_PLAN
+
+
+def desk_of(user: User, *, at: datetime) -> Agency | None:
+    """The agency at which the person receives dossiers."""
+    agencies = user.agencies_where(May.RECEIVE, on=at)
+    return Agency.objects.get(pk=agencies[0]) if agencies else None
+
+
+@transaction.atomic
+def open_filing(
+    *, firm: Mapping[str, str], site: Site | Mapping[str, Any], bearer: Mapping[str, str], by: User, at: datetime
+) -> Dossier:  # fmt: skip
+    """The draft into which the desk puts what was brought. `firm` needs more than its tax code only when new."""
+    agency = desk_of(by, at=at)
+    if agency is None:
+        raise NotAllowed("counter")
+    enterprise = _enterprise(firm, by=by, at=at)
+    if not isinstance(site, Site):
+        site = registering.add_site(enterprise=enterprise, by=by, at=at, **site)
+    if site.receiving_agency_id != agency.pk:
+        words = _("Cơ sở này do %(agency)s tiếp nhận. Mời nộp ở đó.")
+        raise Refused([Unmet("agency", "III.1.1-l", words % {"agency": site.receiving_agency.name}, "zone")])
+    phase = phase_on(plan.local_day(at))
+    dossier = filing.new_draft(
+        site=site, phase=phase, by=by, at=at, contact_name=bearer["bearer_name"], contact_phone=bearer["bearer_phone"]
+    )  # fmt: skip
+    if dossier.code is not None:
+        words = _("Cơ sở này đã có hồ sơ %(code)s đang mở.")
+        raise Refused([Unmet("live", OURS, words % {"code": dossier.code}, "site")])
+    CounterFiling.objects.get_or_create(
+        dossier=dossier, defaults={"agency": agency, "at": at, "officer": by, **bearer}
+    )
+    record("dossier.brought", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["counter"])
+    return dossier
+
+
+def _enterprise(firm: Mapping[str, str], *, by: User, at: datetime) -> Enterprise:
+    try:
+        found = at_counter.known(firm["tax_code"])
+    except at_counter.HasPeople as error:
+        raise Refused([has_people()]) from error
+    return found or at_counter.write_down(**firm, by=by, at=at)
+
+
+def has_people() -> Unmet:
+    """Why the desk does not file for a firm that can file itself."""
+    words = _("Doanh nghiệp này đã có tài khoản. Mời người của doanh nghiệp đăng nhập và nộp trên cổng.")
+    return Unmet("account", OURS, words, "tax_code")
+
+
+def unfinished(agency: Agency) -> Any:
+    """What the desk has begun and not handed in yet."""
+    rows = CounterFiling.objects.filter(agency=agency, dossier__code__isnull=True, dossier__state="draft")
+    return rows.select_related("dossier__site__enterprise", "officer").order_by("-at", "pk")

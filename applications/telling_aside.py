@@ -1,0 +1,112 @@
+"""Who is told of what happens beside the road: handlers of the events, each derived from the facts."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from applications.models import AgencyMove, Apology, Correction, PaperPermit
+from applications.telling import officials_of, people_of
+from notices.telling import tell
+from organisations.models import Post, User
+from organisations.roles import May, Role
+from pages.deadline_words import due_words
+
+RELATED = ("dossier__site__enterprise", "dossier__receiving_agency", "dossier__handled_by")
+
+
+def heads_of(agency_id: int, *, at: datetime) -> list[User]:
+    """Heads of an agency that day."""
+    heads = Post.objects.filter(agency=agency_id, role=Role.RECEIVING_HEAD).values("user")
+    in_post = officials_of(agency_id, permission=May.RECEIVE, at=at)
+    keys = set(heads.values_list("user", flat=True))
+    return [user for user in in_post if user.pk in keys]
+
+
+def moved(move_id: str, *, at: datetime) -> None:
+    """Both agencies and the enterprise."""
+    with override("vi"):
+        move = AgencyMove.objects.select_related("dossier__site", "from_agency", "to_agency").get(pk=move_id)
+        code = move.dossier.reference
+        path = reverse("dossiers:detail", args=[code])
+        values = {
+            "code": code,
+            "to": move.to_agency.short_name,
+            "due": due_words(move.due_at) if move.due_at else "",
+        }
+        line = _("Hồ sơ %(code)s chuyển sang %(to)s; thời hạn giữ nguyên.") % values
+        key = f"moved:{move.pk}"
+        tell(people_of(move.dossier.site.enterprise_id), key=key, title=_("Hồ sơ chuyển cơ quan"), line=line,
+             path=path, at=at)  # fmt: skip
+        tell(officials_of(move.from_agency_id, permission=May.RECEIVE, at=at), key=key, title=_("Đã chuyển hồ sơ đi"),
+             line=line, path=reverse("dossiers:list"), at=at)  # fmt: skip
+        came = _("Hồ sơ %(code)s chuyển đến; hạn %(due)s.") % values if move.due_at else line
+        tell(officials_of(move.to_agency_id, permission=May.RECEIVE, at=at), key=key, title=_("Hồ sơ chuyển đến"),
+             line=came, path=path, at=at)  # fmt: skip
+
+
+def corrected(correction_id: str, *, at: datetime) -> None:
+    """The enterprise: what was put right, and that it may object."""
+    with override("vi"):
+        row = Correction.objects.select_related("dossier__site").get(pk=correction_id)
+        line = _("Cơ quan sửa lỗi nhập trong hồ sơ %(code)s; xem và phản đối nếu không đúng.")
+        tell(people_of(row.dossier.site.enterprise_id), key=f"corrected:{row.dossier_id}:{row.at:%Y%m%d%H%M%S}",
+             title=_("Có chỗ được sửa"), line=line % {"code": row.dossier.reference},
+             path=reverse("dossiers:corrections", args=[row.dossier.reference]), at=at)  # fmt: skip
+
+
+def disputed(correction_id: str, *, at: datetime) -> None:
+    """The officer who corrected, and the head."""
+    with override("vi"):
+        row = Correction.objects.select_related("dossier", "by").get(pk=correction_id)
+        line = _("Doanh nghiệp phản đối một chỗ sửa trong hồ sơ %(code)s.") % {"code": row.dossier.reference}
+        tell([row.by, *heads_of(row.dossier.receiving_agency_id, at=at)], key=f"disputed:{row.pk}",
+             title=_("Chỗ sửa bị phản đối"), line=line,
+             path=reverse("dossiers:corrections", args=[row.dossier.reference]), at=at)  # fmt: skip
+
+
+def permit_entered(entered_id: str, *, at: datetime) -> None:
+    """The people of the enterprise, if it has any."""
+    with override("vi"):
+        row = PaperPermit.objects.select_related("permit__site").get(pk=entered_id)
+        line = _("Văn bản %(number)s của %(site)s đã có trên cổng.")
+        values = {"number": row.number[:40], "site": row.permit.site.name[:50]}
+        tell(people_of(row.permit.site.enterprise_id), key=f"permit_entered:{row.pk}",
+             title=_("Văn bản nhập từ giấy"), line=line % values,
+             path=reverse("dossiers:paper_permit_one", args=[row.pk]), at=at)  # fmt: skip
+
+
+def late_ahead(apology_id: str, *, at: datetime) -> None:
+    """Who has it: the deadline will be missed; the page with the slip is ready."""
+    with override("vi"):
+        row = Apology.objects.select_related(*RELATED).get(pk=apology_id)
+        dossier = row.dossier
+        users = [dossier.handled_by] if dossier.handled_by else officials_of(
+            dossier.receiving_agency_id, permission=May.RECEIVE, at=at)  # fmt: skip
+        line = _("Hồ sơ %(code)s đến hạn %(due)s; nếu không kịp, hẹn lại tại đây.")
+        tell(users, key=f"apology:{row.pk}", title=_("Sắp lỡ hẹn"),
+             line=line % {"code": dossier.reference, "due": due_words(row.due_at)},
+             path=reverse("dossiers:apology", args=[dossier.reference]), at=at)  # fmt: skip
+
+
+def left_alone(apology_id: str, *, at: datetime) -> None:
+    """The head: nobody has kept the date or given another."""
+    with override("vi"):
+        row = Apology.objects.select_related(*RELATED).get(pk=apology_id)
+        line = _("Hồ sơ %(code)s lỡ hẹn %(due)s mà chưa ai hẹn lại.")
+        tell(heads_of(row.dossier.receiving_agency_id, at=at), key=f"apology:{row.pk}:head", title=_("Lỡ hẹn"),
+             line=line % {"code": row.dossier.reference, "due": due_words(row.due_at)},
+             path=reverse("dossiers:apology", args=[row.dossier.reference]), at=at)  # fmt: skip
+
+
+def apologised(apology_id: str, *, at: datetime) -> None:
+    """The enterprise: sorry, the new date, the reason beside it."""
+    with override("vi"):
+        row = Apology.objects.select_related(*RELATED).get(pk=apology_id)
+        line = _("Xin lỗi: hồ sơ %(code)s hẹn lại %(due)s, lý do kèm theo.")
+        path = reverse("documents:letter", args=[row.letter_id])
+        values = {"code": row.dossier.reference, "due": due_words(row.new_due_at)}
+        users = people_of(row.dossier.site.enterprise_id)
+        title = _("Hẹn lại ngày trả lời")
+        tell(users, key=f"apology:{row.pk}:firm", title=title, line=line % values, path=path, at=at)

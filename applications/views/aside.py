@@ -1,0 +1,174 @@
+"""Doors beside the road: move a dossier to the right agency, put an error right, object to that."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from applications import correcting, moving
+from applications.actors import Actor, may_act, may_prepare
+from applications.forms.fields import DayField
+from applications.models import Dossier
+from applications.promises import promise
+from applications.views.answering import STALE, UNTRIED, Attempt, attempting, stale_words
+from applications.views.fetching import dossier_or_404
+from organisations.forms.fields import PhoneField, say_what_to_do
+from organisations.models import Zone
+from pages import parts
+
+NONE = "none"
+
+
+def _desk_dossier(request: HttpRequest, ref: str) -> Dossier:
+    dossier = dossier_or_404(request, ref)
+    if not may_act(Actor.RECEIVER, dossier, by=request.user, at=timezone.now()):
+        raise PermissionDenied
+    return dossier
+
+
+def _around(dossier: Dossier, attempt: Attempt, **more: Any) -> dict[str, Any]:
+    label = _("Hồ sơ %(code)s") % {"code": dossier.reference}
+    return {
+        "dossier": dossier, "attempt": attempt, "promise": promise(dossier, at=timezone.now()),
+        "crumbs": [parts.Entry(label, reverse("dossiers:detail", args=[dossier.reference]))], **more,
+    }  # fmt: skip
+
+
+def _reason(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Doanh nghiệp đọc nguyên văn câu này"),
+        error_messages={"required": gettext_lazy("Chưa ghi lý do. Doanh nghiệp đọc câu này.")},
+    )  # fmt: skip
+
+
+class MoveForm(forms.Form):
+    """Where the site really lies; the agency follows."""
+
+    zone = forms.ChoiceField(label=gettext_lazy("Cơ sở thật sự ở"))
+    reason = _reason(gettext_lazy("Vì sao nộp nhầm nơi"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.zones = {zone.pk: zone for zone in Zone.objects.order_by("sort_key", "pk")}
+        rows = [(pk, zone.name) for pk, zone in self.zones.items()]
+        self.fields["zone"].choices = [(NONE, _("Không thuộc khu, cụm nào")), *rows]  # type: ignore[attr-defined]
+
+    def clean_zone(self) -> Zone | None:
+        return self.zones.get(self.cleaned_data["zone"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, ref: str) -> HttpResponse:
+    """Chuyển cơ quan: the right place, the reason; the clock goes on."""
+    dossier = _desk_dossier(request, ref)
+    now = timezone.now()
+    form = MoveForm(request.POST or None, initial={"zone": dossier.site.zone_id or NONE})
+    attempt = UNTRIED
+    if dossier.state not in moving.MOVABLE:
+        attempt = Attempt(status=STALE, stale=stale_words(dossier, by=request.user))
+    elif request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        attempt = attempting(request, lambda: moving.move(
+            dossier=dossier, zone=data["zone"], reason=data["reason"], by=request.user, at=now,
+        ), form=form)  # fmt: skip
+        if attempt.done:
+            words = _("Đã chuyển hồ sơ %(code)s sang %(agency)s. Hai cơ quan và doanh nghiệp được báo.")
+            values = {"code": dossier.reference, "agency": attempt.value.to_agency.name}
+            messages.success(request, words % values)
+            return redirect("dossiers:list")
+    status = 422 if form.errors else attempt.status
+    context = _around(dossier, attempt, form=form)
+    return render(request, "applications/desk/move.html", context, status=status)
+
+
+class CorrectForm(forms.Form):
+    """The fields that may be put right, with their present values, and the reason."""
+
+    reason = _reason(gettext_lazy("Vì sao sửa"))
+    field_order = [field.name for field in correcting.FIELDS]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in correcting.FIELDS:
+            self.fields[field.name] = _field(field)
+        self.order_fields(self.field_order)
+        say_what_to_do(self)
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, of a valid form."""
+        return {field.name: self.cleaned_data[field.name] for field in correcting.FIELDS}
+
+
+def _field(field: correcting.Correctable) -> forms.Field:
+    if field.kind == "day":
+        return DayField(label=field.label)
+    if field.kind == "phone":
+        return PhoneField(label=field.label)
+    return forms.CharField(label=field.label, max_length=100)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, ref: str) -> HttpResponse:
+    """Sửa lỗi nhập: obvious errors only; the original is kept and the enterprise may object."""
+    dossier = _desk_dossier(request, ref)
+    now = timezone.now()
+    initial = {field.name: getattr(dossier, field.name) for field in correcting.FIELDS}
+    form = CorrectForm(request.POST or None, initial=initial)
+    attempt = UNTRIED
+    if dossier.state in correcting.CLOSED_TO_IT:
+        attempt = Attempt(status=STALE, stale=stale_words(dossier, by=request.user))
+    elif request.method == "POST" and form.is_valid():
+        attempt = attempting(request, lambda: correcting.correct(
+            dossier=dossier, values=form.values(), reason=form.cleaned_data["reason"], by=request.user, at=now,
+        ), form=form)  # fmt: skip
+        if attempt.done:
+            messages.success(request, _("Đã sửa; doanh nghiệp được báo và có thể phản đối."))
+            return redirect("dossiers:corrections", dossier.reference)
+    status = 422 if form.errors else attempt.status
+    return render(
+        request, "applications/desk/correct.html", _around(dossier, attempt, form=form), status=status
+    )
+
+
+@require_safe
+def corrections(request: HttpRequest, ref: str) -> HttpResponse:
+    """What was put right, from what to what, by whom and why; the enterprise objects here."""
+    return _corrections(request, dossier_or_404(request, ref))
+
+
+def _corrections(request: HttpRequest, dossier: Dossier, *, attempt: Attempt = UNTRIED) -> HttpResponse:
+    own = may_prepare(dossier, by=request.user)
+    rows = [
+        {
+            "row": row,
+            "label": correcting.BY_NAME[row.field].label,
+            "may_object": own and row.objected_at is None,
+        }
+        for row in dossier.corrections.all()
+    ]
+    context = _around(dossier, attempt, rows=rows, own=own)
+    return render(request, "applications/corrections.html", context, status=attempt.status)
+
+
+@require_http_methods(["POST"])
+def object_to(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    """The enterprise says that a correction is wrong."""
+    dossier = dossier_or_404(request, ref)
+    row = get_object_or_404(dossier.corrections.select_related("dossier__site"), pk=pk)
+    attempt = attempting(request, lambda: correcting.object_to(
+        correction=row, words=request.POST.get("objection", "").replace("\0", ""), by=request.user, at=timezone.now(),
+    ))  # fmt: skip
+    if not attempt.done:
+        return _corrections(request, dossier, attempt=attempt)
+    if attempt.value:
+        messages.success(request, _("Đã gửi; cán bộ và lãnh đạo cơ quan được báo."))
+    return redirect("dossiers:corrections", dossier.reference)

@@ -1,0 +1,159 @@
+"""Filing at the counter, and permits that exist on paper: two pages each, the tax code first."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+import plan
+from applications import counter, paper_permits
+from applications.forms.counter import CounterForm, PaperPermitForm, TaxCodeForm, WhereForm
+from applications.models import PaperPermit
+from applications.uploading import keep_file
+from applications.views.answering import UNTRIED, Attempt, attempting
+from documents.checking import PAPERS
+from documents.checking import Refused as FileRefused
+from documents.serving import serve
+from organisations import at_counter
+from organisations.models import Enterprise
+from organisations.roles import May
+from organisations.views.doors import needs
+from pages import parts
+
+FIND = "find"
+
+
+@needs(May.RECEIVE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: HttpRequest) -> HttpResponse:
+    """Nộp tại quầy: which firm; then who came, and for which site; then the dossier's own pages."""
+    now = timezone.now()
+    first = TaxCodeForm(request.POST or None)
+    if request.method != "POST" or not first.is_valid():
+        agency = counter.desk_of(request.user, at=now)
+        rows = counter.unfinished(agency)[:20] if agency else []
+        context = {"form": first, "rows": rows, "crumbs": _crumbs()}
+        return render(
+            request, "applications/counter_first.html", context, status=422 if first.errors else 200
+        )
+    try:
+        firm = at_counter.known(first.cleaned_data["tax_code"])
+    except at_counter.HasPeople:
+        first.add_error("tax_code", counter.has_people().detail)
+        context = {"form": first, "rows": [], "crumbs": _crumbs()}
+        return render(request, "applications/counter_first.html", context, status=422)
+    form = _second(request, CounterForm, firm, first.cleaned_data["tax_code"], at=now)
+    attempt = UNTRIED
+    if form.is_bound and form.is_valid():
+        attempt = attempting(
+            request,
+            lambda: counter.open_filing(
+                firm=form.firm_facts(), site=form.place(), bearer=form.bearer_facts(), by=request.user, at=now
+            ),
+            form=form,
+        )
+        if attempt.done:
+            return redirect("dossiers:detail", attempt.value.reference)
+    return _second_page(request, "applications/counter_second.html", form, firm, attempt)
+
+
+@needs(May.RECEIVE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper_permit(request: HttpRequest) -> HttpResponse:
+    """Nhập văn bản giấy: which firm; then which site and what the letter says, with its scan."""
+    now = timezone.now()
+    first = TaxCodeForm(request.POST or None)
+    if request.method != "POST" or not first.is_valid():
+        context = {"form": first, "crumbs": _crumbs()}
+        return render(
+            request, "applications/paper_permit_first.html", context, status=422 if first.errors else 200
+        )
+    firm = Enterprise.objects.filter(tax_code=first.cleaned_data["tax_code"]).first()
+    form = _second(request, PaperPermitForm, firm, first.cleaned_data["tax_code"], at=now)
+    attempt = UNTRIED
+    if form.is_bound and form.is_valid():
+        attempt = _entered(request, form, at=now)
+        if attempt.done:
+            messages.success(request, _("Đã nhập văn bản %(number)s.") % {"number": attempt.value.number})
+            return redirect("dossiers:paper_permit_one", attempt.value.pk)
+    return _second_page(request, "applications/paper_permit_second.html", form, firm, attempt)
+
+
+def _entered(request: HttpRequest, form: PaperPermitForm, *, at: datetime) -> Attempt:
+    try:
+        scan = keep_file(form.cleaned_data["scan"], accept=PAPERS, by=request.user, at=at)
+    except FileRefused as refusal:
+        form.add_error("scan", refusal.message)
+        return Attempt(status=422)
+    return attempting(
+        request,
+        lambda: paper_permits.enter(
+            firm=form.firm_facts(), site=form.place(), terms=form.terms(), scan=scan, by=request.user, at=at
+        ),
+        form=form,
+    )
+
+
+def _second(
+    request: HttpRequest, kind: type[WhereForm], firm: Enterprise | None, tax_code: str, *, at: datetime
+) -> Any:
+    """The second page's form: bound once it is sent, empty when the first page leads to it."""
+    day = plan.local_day(at)
+    if request.POST.get("step") == FIND:
+        form = kind(firm=firm, on=day, initial={"tax_code": tax_code})
+        if form.known:
+            form.initial["site"] = str(form.known[0].pk)
+    else:
+        form = kind(request.POST, request.FILES, firm=firm, on=day)
+    for field in form.fields.values():
+        if hasattr(field, "today"):
+            field.today = day
+    return form
+
+
+def _second_page(
+    request: HttpRequest, page: str, form: Any, firm: Enterprise | None, attempt: Attempt
+) -> HttpResponse:
+    context = {"form": form, "firm": firm, "attempt": attempt, "crumbs": _crumbs()}
+    status = 422 if form.errors else attempt.status
+    return render(request, page, context, status=status)
+
+
+def _crumbs() -> list[parts.Entry]:
+    return [parts.Entry(_("Hồ sơ"), reverse("dossiers:list"))]
+
+
+@require_safe
+def paper_permit_list(request: HttpRequest) -> HttpResponse:
+    """Permits that were entered from paper, of the sites that the person sees."""
+    rows = _permits(request)
+    crumbs = [parts.Entry(_("Doanh nghiệp và cơ sở"), reverse("sites"))]
+    may = request.user.may(May.RECEIVE, on=timezone.now())
+    context = {"rows": rows[:200], "crumbs": crumbs, "may_enter": may}
+    return render(request, "applications/paper_permits.html", context)
+
+
+def _permits(request: HttpRequest) -> Any:
+    rows = PaperPermit.objects.visible_to(request.user, on=plan.local_day(timezone.now()))
+    return rows.select_related("permit__site__enterprise", "agency", "entered_by", "scan")
+
+
+@require_safe
+def paper_permit_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """One of them: what it permits, from which paper, who entered it and when."""
+    found = get_object_or_404(_permits(request), pk=pk)
+    crumbs = [parts.Entry(_("Văn bản nhập từ giấy"), reverse("dossiers:paper_permits"))]
+    return render(request, "applications/paper_permit.html", {"found": found, "crumbs": crumbs})
+
+
+@require_safe
+def paper_permit_scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The scan of the letter."""
+    return serve(get_object_or_404(_permits(request), pk=pk).scan, inline="download" not in request.GET)

@@ -1,0 +1,32 @@
+"""Points of a paper ticked off by hand: kept for this version, with who and when."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from applications import ticking
+from applications.views.answering import attempting
+from applications.views.desk_case import Back
+from applications.views.fetching import dossier_or_404
+
+
+@require_POST
+def save(request: HttpRequest, ref: str) -> HttpResponse:
+    """What is ticked now; by htmx the list comes back with names, without script the case does."""
+    dossier, now = dossier_or_404(request, ref), timezone.now()
+    key = request.POST.get("paper", "")
+    paper = dossier.papers.filter(pk=int(key) if key.isascii() and key.isdigit() else 0).first()
+    back = Back.of(request.POST.get("back", ""))
+    if paper is None:
+        return redirect(back.case_url(dossier))
+    positions = {int(each) for each in request.POST.getlist("tick") if each.isascii() and each.isdigit()}
+    attempting(
+        request,
+        lambda: ticking.save(dossier=dossier, paper=paper, positions=positions, by=request.user, at=now),
+    )
+    if request.headers.get("HX-Request"):
+        context = {"points": ticking.points(paper), "paper": paper}
+        return render(request, "applications/desk/ticks.html", context)
+    number = request.POST.get("number", "")
+    return redirect(back.case_url(dossier, number=int(number) if number.isdigit() else None))

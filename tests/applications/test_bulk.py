@@ -1,0 +1,154 @@
+"""Claim, team proposal and forwarding over chosen rows: a preview, a result for each, undoing a claim."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from applications import bulk, receiving
+from applications.models import BulkAct, Dossier, Handling
+from applications.states import State
+from journal.models import AuditEvent
+from tests import cast
+from tests.applications import desk, making
+
+pytestmark = pytest.mark.django_db
+NOW = cast.AT + timedelta(hours=12)
+
+
+def at_site(state: str, name: str) -> Dossier:
+    return making.make_dossier(state, site=cast.make_site(name=name, zone=None))
+
+
+def officer():
+    return cast.signed_in(cast.make_dolisa_officer())
+
+
+def post(client, name: str, dossiers, **data):
+    return client.post(f"/dossiers/bulk/{name}/", {"pick": [each.code for each in dossiers], **data})
+
+
+@pytest.fixture(autouse=True)
+def _then():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def test_the_queue_offers_boxes_and_a_bar_that_work_without_a_script() -> None:
+    desk.many(2)
+    page = officer().get("/dossiers/").content.decode()
+    assert page.count('name="pick"') == page.count('class="row-link"') > 1
+    for name in bulk.KINDS:
+        assert f'formaction="/dossiers/bulk/{name}/"' in page
+    assert 'name="pick"' not in cast.signed_in(cast.make_chairman()).get("/dossiers/").content.decode()
+
+
+def test_a_preview_does_nothing_and_says_for_each_what_would_happen() -> None:
+    free, held = at_site(State.SUBMITTED, "A"), at_site(State.SUBMITTED, "B")
+    receiving.take_in_hand(dossier=held, by=cast.make_dolisa_head(), at=cast.AT)
+    page = post(officer(), "claim", [free, held]).content.decode()
+    assert "1 trên 2 làm được" in page
+    assert "Đã có Dương Quang Ngọc giữ" in page
+    assert not Dossier.objects.filter(handled_by=cast.make_dolisa_officer()).exists()
+    assert not BulkAct.objects.exists()
+
+
+def test_each_is_done_or_says_why_not_and_the_page_of_results_stays() -> None:
+    free, held = at_site(State.SUBMITTED, "A"), at_site(State.SUBMITTED, "B")
+    receiving.take_in_hand(dossier=held, by=cast.make_dolisa_head(), at=cast.AT)
+    client = officer()
+    answer = post(client, "claim", [free, held], step="send")
+    page = client.get(answer["Location"]).content.decode()
+    assert "1 trên 2 hồ sơ" in page
+    assert "Hoàn tác" in page
+    assert making.fresh(free).handled_by == cast.make_dolisa_officer()
+    assert AuditEvent.objects.filter(verb="bulk.claim").count() == 1
+
+
+def test_a_claim_is_undone_within_ten_minutes_and_not_later() -> None:
+    first, second = at_site(State.SUBMITTED, "A"), at_site(State.SUBMITTED, "B")
+    client = officer()
+    answer = post(client, "claim", [first, second], step="send")
+    undo = f"{answer['Location']}undo/"
+    Dossier.objects.filter(pk=second.pk).update(handled_by=cast.make_dolisa_head())  # gone on meanwhile
+    with time_machine.travel(NOW + timedelta(minutes=9), tick=False):
+        client.post(undo)
+        client.post(undo)
+    assert making.fresh(first).handled_by is None
+    assert making.fresh(second).handled_by == cast.make_dolisa_head()
+    assert Handling.objects.filter(dossier=first, kind=Handling.Kind.RELEASED).count() == 1
+    answer = post(client, "claim", [first], step="send")
+    with time_machine.travel(NOW + timedelta(minutes=11), tick=False):
+        assert "Hoàn tác" not in client.get(answer["Location"]).content.decode()
+        client.post(f"{answer['Location']}undo/")
+    assert making.fresh(first).handled_by == cast.make_dolisa_officer()
+
+
+def test_nobody_else_undoes_it() -> None:
+    answer = post(officer(), "claim", [at_site(State.SUBMITTED, "A")], step="send")
+    assert cast.signed_in(cast.make_dolisa_head()).post(f"{answer['Location']}undo/").status_code == 403
+    assert cast.signed_in(cast.make_zone_officer()).post(f"{answer['Location']}undo/").status_code == 404
+
+
+def tomorrow() -> str:
+    return f"{timezone.now() + timedelta(days=1):%d/%m/%Y}"
+
+
+def test_a_team_is_proposed_for_each_with_visits_apart() -> None:
+    ready = [at_site(State.ACCEPTED, "A"), at_site(State.ACCEPTED, "B")]
+    early = at_site(State.SUBMITTED, "C")
+    team = cast.make_team()
+    client = officer()
+    data = {"team": team.pk, "visit_on": tomorrow(), "visit_hour": "08:00", "apart": "2", "note": ""}
+    assert "visit_on" in post(client, "propose", ready).content.decode()
+    page = post(client, "propose", [*ready, early], step="check", **data).content.decode()
+    assert "2 trên 3 làm được" in page
+    answer = post(client, "propose", [*ready, early], step="send", **data)
+    assert "2 trên 3 hồ sơ" in client.get(answer["Location"]).content.decode()
+    hours = [making.fresh(each).proposals.get().visit_at.astimezone(cast.HANOI).hour for each in ready]
+    assert sorted(hours) in ([8, 10], [10, 12], [8, 12])
+    assert making.fresh(early).state == State.SUBMITTED
+
+
+def test_what_the_team_found_in_order_is_forwarded_together_and_the_rest_is_not() -> None:
+    good = at_site(State.INSPECTED, "A")
+    early = at_site(State.ACCEPTED, "B")
+    client = officer()
+    start = f"{timezone.now() + timedelta(days=5):%d/%m/%Y}"
+    data = {
+        "number": "214/TTr-SLĐTBXH",
+        "starts_on": start,
+        "hour": "7",
+        "conditions": "Một lối vào\nĐo thân nhiệt",
+    }
+    page = post(client, "forward", [good, early], step="check", **data).content.decode()
+    assert "1 trên 2 làm được" in page
+    post(client, "forward", [good, early], step="send", **data)
+    moved = making.fresh(good)
+    assert moved.state == State.FORWARDED
+    advice = making.advice_of(moved)
+    assert (advice.number, advice.cap, advice.conditions) == (
+        "214/TTr-SLĐTBXH", making.WORKERS, ["Một lối vào", "Đo thân nhiệt"],
+    )  # fmt: skip
+    assert making.fresh(early).state == State.ACCEPTED
+
+
+def test_a_dossier_out_of_sight_is_not_among_the_chosen() -> None:
+    other = at_site(State.SUBMITTED, "A")
+    answer = post(cast.signed_in(cast.make_zone_officer()), "claim", [other], step="send")
+    assert answer["Location"] == "/dossiers/"
+    assert not BulkAct.objects.exists()
+
+
+def test_an_unknown_verb_is_no_page_and_nothing_chosen_says_so() -> None:
+    client = officer()
+    assert client.post("/dossiers/bulk/approve/", {"pick": "x"}).status_code == 404
+    assert post(client, "claim", [])["Location"] == "/dossiers/"
+
+
+def test_a_send_with_a_bad_form_asks_again_and_does_nothing() -> None:
+    ready = at_site(State.ACCEPTED, "A")
+    answer = post(officer(), "propose", [ready], step="send", visit_on="x", visit_hour="08:00", apart="2")
+    assert answer.status_code == 422
+    assert making.fresh(ready).state == State.ACCEPTED

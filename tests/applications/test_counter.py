@@ -1,0 +1,181 @@
+"""Filing at the counter for a firm without account, and permits that exist on paper."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from applications import filing
+from applications.models import CounterFiling, Dossier, PaperPermit
+from applications.states import State
+from documents.models import Letter
+from journal.models import AuditEvent
+from organisations.models import AccessRequest, Enterprise, Membership, Permit
+from tests import cast
+from tests.applications import making
+
+pytestmark = pytest.mark.django_db
+TAX = "2100567893"
+WHO = {"bearer": "staff", "bearer_name": "Ngô Thị Bé", "bearer_phone": "0912 345 678", "note": ""}
+FIRM = {
+    "tax_code": TAX, "firm_name": "Cơ sở Gạch Cầu Kè", "firm_address": "Ấp 3", "firm_phone": "",
+    "signer_name": "Ngô Văn Ba", "signer_title": "Giám đốc",
+}  # fmt: skip
+PLACE = {"name": "Lò gạch số 1", "zone": "", "commune": "29263", "address": "Ấp 3"}
+TERMS = {
+    "number": "2156/QĐ-UBND", "signed_on": "04/10/2021", "signer": "Trần Minh Khải", "starts_on": "06/10/2021",
+    "until": "", "baseline": "300", "cap": "100", "mode": "three_on_site", "paper_dossier": "",
+}  # fmt: skip
+
+
+def desk():
+    cast.load_reference()
+    return cast.signed_in(cast.make_dolisa_officer())
+
+
+def brought(client) -> Dossier:
+    answer = client.post("/dossiers/counter/", FIRM | PLACE | WHO)
+    assert answer.status_code == 302, answer.content.decode()
+    return CounterFiling.objects.get().dossier
+
+
+def test_the_tax_code_comes_first_then_who_and_which_site() -> None:
+    client = desk()
+    page = client.post("/dossiers/counter/", {"step": "find", "tax_code": TAX}).content.decode()
+    assert "bearer_name" in page
+    assert "firm_name" in page
+    empty = client.post("/dossiers/counter/", {"tax_code": TAX})
+    assert empty.status_code == 422
+    assert not CounterFiling.objects.exists()
+
+
+def test_a_firm_with_people_files_itself() -> None:
+    firm = cast.make_enterprise()
+    answer = desk().post("/dossiers/counter/", {"step": "find", "tax_code": firm.tax_code})
+    assert answer.status_code == 422
+    assert "đã có tài khoản" in answer.content.decode()
+
+
+def test_an_officer_files_for_a_firm_and_the_firm_gets_the_slip() -> None:
+    client = desk()
+    dossier = brought(client)
+    firm = dossier.site.enterprise
+    assert firm.origin == Enterprise.Origin.COUNTER
+    assert firm.confirmed_at
+    page = client.get(f"/dossiers/{dossier.pk}/").content.decode()
+    assert "Ngô Thị Bé" in page
+    officer = cast.make_dolisa_officer()
+    filled = dossier
+    filing.answer(dossier=dossier, answers=making.answers(dossier), by=officer, at=cast.AT)
+    for slot in making.rules_at(cast.AT).phase(1).slots():
+        if slot.required:
+            making.put_paper(filled, slot.code, by=officer)
+    check = client.get(f"/dossiers/{dossier.pk}/check/")
+    assert check.status_code == 200
+    filing.submit(dossier=dossier, by=officer, at=cast.AT, declared=True)
+    handed_in = making.fresh(dossier)
+    assert handed_in.state == State.SUBMITTED
+    assert handed_in.moves.get(name="submit").by == officer
+    assert Letter.objects.filter(dossier_code=handed_in.code, kind=Letter.Kind.SUBMISSION).exists()
+    assert "/dossiers/" in client.get(f"/dossiers/{handed_in.code}/").content.decode()
+    making.mark_all(handed_in)
+    assert making.accept(handed_in).state == State.ACCEPTED
+
+
+def test_the_same_guards_hold_at_the_counter() -> None:
+    client = desk()
+    dossier = brought(client)
+    client.post(f"/dossiers/{dossier.pk}/submit/", {"declared": "yes"})
+    assert making.fresh(dossier).state == State.DRAFT
+
+
+def test_a_draft_of_the_counter_is_seen_by_its_own_desk_alone() -> None:
+    dossier = brought(desk())
+    address = f"/dossiers/{dossier.pk}/"
+    assert cast.signed_in(cast.make_dolisa_head()).get(address).status_code == 200
+    for other in (
+        cast.make_zone_officer(),
+        cast.make_chairman(),
+        cast.make_team_leader(),
+        cast.make_health(),
+    ):
+        assert cast.signed_in(other).get(address).status_code == 404
+    stranger = cast.make_other_enterprise().claimed_by
+    assert cast.signed_in(stranger).get(address).status_code == 404
+
+
+def test_the_desk_does_not_fill_in_drafts_of_firms_with_an_account() -> None:
+    own = making.make_dossier(State.DRAFT)
+    client = desk()
+    assert client.get(f"/dossiers/{own.pk}/").status_code == 404
+    assert client.post(f"/dossiers/{own.pk}/submit/", {"declared": "yes"}).status_code == 404
+
+
+def test_a_later_claim_finds_the_dossier_through_the_agency() -> None:
+    dossier = brought(desk())
+    person = cast.make_person("be@gach.example", "Ngô Thị Bé")
+    client = cast.signed_in(person)
+    client.post("/sites/access/", {"tax_code": TAX, "note": "Tôi là kế toán"})
+    asked = AccessRequest.objects.get()
+    cast.signed_in(cast.make_dolisa_officer()).post(f"/colleagues/requests/{asked.pk}/", {"answer": "submit"})
+    assert Membership.objects.filter(user=person, enterprise=dossier.site.enterprise).exists()
+    assert cast.signed_in(person).get(f"/dossiers/{dossier.pk}/").status_code == 200
+
+
+def test_a_site_of_the_other_agency_is_not_taken_in_here() -> None:
+    answer = desk().post("/dossiers/counter/", FIRM | PLACE | WHO | {"zone": "long-duc"})
+    assert answer.status_code == 422
+    assert not Dossier.objects.exists()
+    assert not Enterprise.objects.exists()
+
+
+def scan() -> SimpleUploadedFile:
+    return SimpleUploadedFile("qd.pdf", making.pdf_bytes(), content_type="application/pdf")
+
+
+def enter(client, **changes):
+    return client.post("/sites/permits/new/", FIRM | PLACE | TERMS | {"scan": scan()} | changes)
+
+
+def test_a_permit_on_paper_is_entered_with_its_scan_and_makes_no_letter() -> None:
+    client = desk()
+    answer = enter(client)
+    assert answer.status_code == 302, answer.content.decode()
+    entered = PaperPermit.objects.select_related("permit").get()
+    assert (entered.permit.cap, f"{entered.permit.starts_on:%d/%m/%Y}") == (100, "06/10/2021")
+    assert not Letter.objects.exists()
+    page = client.get(answer["Location"]).content.decode()
+    assert "Nhập từ giấy" in page
+    assert "Trần Thị Lan" in page
+    got = client.get(f"{answer['Location']}scan")
+    assert b"".join(got.streaming_content).startswith(b"%PDF")
+    assert AuditEvent.objects.filter(verb="permit.entered").count() == 1
+
+
+def test_a_letter_is_entered_once_for_a_site() -> None:
+    client = desk()
+    enter(client)
+    site = Permit.objects.get().site_id
+    again = enter(client, site=str(site), number="2156 / qđ-ubnd")
+    assert again.status_code == 422
+    assert "đã được nhập" in again.content.decode()
+    assert Permit.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"cap": "400"}, "lớn hơn"),
+        ({"until": "01/10/2021"}, "đứng trước"),
+        ({"signed_on": "04/10/2019"}, "có hiệu lực"),
+    ],
+)
+def test_terms_that_contradict_each_other_are_said(change: dict[str, str], words: str) -> None:
+    answer = enter(desk(), **change)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Permit.objects.exists()
+
+
+def test_a_locked_or_hostile_scan_is_refused_and_nothing_is_written() -> None:
+    answer = enter(desk(), scan=SimpleUploadedFile("qd.pdf", b"MZ not a pdf"))
+    assert answer.status_code == 422
+    assert not Permit.objects.exists()

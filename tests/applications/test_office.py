@@ -1,0 +1,332 @@
+"""The Office's ways to a signature: on paper, by the numbers of the register, for many at once, and back again."""
+
+from datetime import timedelta
+
+import pytest
+
+import plan
+from applications import deciding, deciding_many, lifecycle, paper_signing, recalling
+from applications.decision_letters import REGISTER, committee
+from applications.models import Decision, Dossier, PaperSignature
+from applications.states import State
+from applications.unmet import NotAllowed, Refused, Stale
+from documents import numbers
+from documents.models import Counter, Letter, LetterSite
+from documents.reading import status_of
+from journal import outbox
+from notices.models import Message
+from organisations import permits
+from organisations.models import Authorisation, Permit
+from tests import cast
+from tests.applications import making
+from tests.applications.making import NOT_BOUND
+
+pytestmark = pytest.mark.django_db
+LATER = cast.AT + 20 * making.HOUR
+TODAY = plan.local_day(LATER)
+YESTERDAY = TODAY - timedelta(days=1)
+KEY = f"letters:PPC:{TODAY.year}:UBND"
+
+
+def advice_of(dossier: Dossier):
+    return dossier.advices.select_related("dossier__site__enterprise", "dossier__receiving_agency").get(
+        voided_at__isnull=True
+    )
+
+
+def signed_on_paper(
+    dossier: Dossier, *, number: int = 1912, verdict: str = "approved", **changed
+) -> PaperSignature:
+    clerk = cast.OFFICIALS["office_clerk"]()
+    given = {
+        "dossier": dossier, "advice": advice_of(dossier), "verdict": verdict, "number": number, "dated": TODAY,
+        "kind": "quyet_dinh" if verdict == "approved" else "thong_bao", "signer": cast.OFFICIALS["chairman"](),
+        "reasons": [] if verdict == "approved" else making.REASONS, "by": clerk, "at": LATER,
+        "scan": making.stored_pdf(by=clerk, at=LATER, name="da-ky.pdf"),
+    }  # fmt: skip
+    return paper_signing.keep(**{**given, **changed})
+
+
+# --- signatures on paper ---
+
+
+def test_a_signature_on_paper_decides_for_its_signer_and_the_scan_is_the_letter() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    kept = signed_on_paper(dossier)
+    decision = paper_signing.issue(signature=kept, by=kept.by, at=LATER)
+    assert (decision.decided_by, decision.recorded_by) == (kept.signer, kept.by)
+    assert decision.letter.full_number == "1912/QĐ-UBND"
+    assert (decision.letter.pdf, decision.letter.sha256) == (kept.scan, kept.scan.sha256)
+    assert decision.permit.starts_on == kept.advice.starts_on
+    assert making.fresh(dossier).state == State.APPROVED
+    assert not PaperSignature.objects.exists()
+    outbox.drain(now=lambda: LATER, leave=NOT_BOUND)
+    decision.letter.refresh_from_db()
+    assert decision.letter.pdf == kept.scan
+    assert Message.objects.filter(user=dossier.submitted_by, line__contains="1912/QĐ-UBND").exists()
+
+
+def test_a_refusal_on_paper_needs_its_reasons() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    kept = signed_on_paper(dossier, verdict="refused", reasons=[])
+    with pytest.raises(Refused):
+        paper_signing.issue(signature=kept, by=kept.by, at=LATER)
+    kept = signed_on_paper(dossier, verdict="refused")
+    decision = paper_signing.issue(signature=kept, by=kept.by, at=LATER)
+    assert (decision.letter.full_number, decision.permit) == ("1912/TB-UBND", None)
+    assert making.fresh(dossier).state == State.REFUSED
+
+
+def test_only_the_office_records_and_the_signer_held_the_post_that_day() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    with pytest.raises(NotAllowed):
+        signed_on_paper(dossier, by=cast.OFFICIALS["chairman"]())
+    for changed in (
+        {"signer": cast.OFFICIALS["dolisa_head"]()},
+        {"dated": TODAY + timedelta(days=1)},
+        {"dated": TODAY - timedelta(days=30)},
+    ):
+        kept = signed_on_paper(dossier, **changed)
+        with pytest.raises(Refused):
+            paper_signing.issue(signature=kept, by=kept.by, at=LATER)
+    assert making.fresh(dossier).state == State.FORWARDED
+    assert not Letter.objects.filter(kind=Letter.Kind.DECISION).exists()
+
+
+def test_two_clerks_issue_one_letter() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    kept = signed_on_paper(dossier)
+    paper_signing.issue(signature=kept, by=kept.by, at=LATER)
+    with pytest.raises(Stale):
+        paper_signing.issue(signature=kept, by=kept.by, at=LATER)
+    assert Decision.objects.count() == 1
+
+
+def test_a_paper_recorded_after_its_start_is_judged_by_the_day_it_was_signed() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    late = LATER + timedelta(days=60)
+    kept = signed_on_paper(dossier, at=late)
+    assert kept.advice.starts_on < plan.local_day(late)
+    decision = paper_signing.issue(signature=kept, by=kept.by, at=late)
+    assert decision.permit.starts_on == kept.advice.starts_on
+
+
+def test_a_paper_typed_anew_does_not_go_out_as_it_was_read_before() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    read = signed_on_paper(dossier)
+    signed_on_paper(dossier, number=1913)
+    with pytest.raises(Stale):
+        paper_signing.issue(signature=read, by=read.by, at=LATER)
+    assert making.fresh(dossier).state == State.FORWARDED
+
+
+# --- numbers ---
+
+
+def reserve(first: int, last: int) -> None:
+    clerk = cast.OFFICIALS["office_clerk"]()
+    numbers.reserve(
+        agency=committee(), year=TODAY.year, register=REGISTER, first=first, last=last, by=clerk, at=LATER
+    )
+
+
+def test_a_typed_number_is_free_in_the_year_and_outside_the_portals_block() -> None:
+    clerk = cast.OFFICIALS["office_clerk"]()
+    reserve(500, 501)
+    dossier = making.make_dossier(State.FORWARDED)
+    kept = signed_on_paper(dossier, number=501)
+    with pytest.raises(Refused) as refused:
+        paper_signing.issue(signature=kept, by=clerk, at=LATER)
+    assert refused.value.unmet[0].anchor == "number"
+    kept = signed_on_paper(dossier, number=499)
+    assert paper_signing.issue(signature=kept, by=clerk, at=LATER).letter.number == 499
+    other = making.make_dossier(State.FORWARDED, site=cast.make_site(name="Cơ sở hai", zone=None))
+    kept = signed_on_paper(other, number=499, verdict="refused")
+    with pytest.raises(Refused):
+        paper_signing.issue(signature=kept, by=clerk, at=LATER)
+
+
+def test_the_block_gives_its_numbers_and_then_says_that_it_is_used_up() -> None:
+    reserve(500, 500)
+    first = making.make_dossier(State.APPROVED)
+    assert first.decision.letter.number == 500
+    second = making.make_dossier(State.FORWARDED, site=cast.make_site(name="Cơ sở hai", zone=None))
+    with pytest.raises(Refused) as refused:
+        deciding.approve(
+            dossier=second,
+            advice=advice_of(second),
+            kind="quyet_dinh",
+            by=cast.OFFICIALS["chairman"](),
+            at=LATER,
+        )
+    assert "Dãy số" in refused.value.unmet[0].detail
+    assert making.fresh(second).state == State.FORWARDED
+    assert numbers.left(Counter.objects.get(key=KEY)) == 0
+
+
+def test_a_typed_number_moves_a_register_without_a_block_past_it() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    kept = signed_on_paper(dossier, number=77)
+    paper_signing.issue(signature=kept, by=kept.by, at=LATER)
+    after = making.make_dossier(State.APPROVED, site=cast.make_site(name="Cơ sở hai", zone=None))
+    assert after.decision.letter.number == 78
+
+
+# --- for many at once ---
+
+
+def many(count: int) -> list[Dossier]:
+    sites = [cast.make_site(name=f"Cơ sở {number}", zone=None) for number in range(count)]
+    return [making.make_dossier(State.FORWARDED, site=site) for site in sites]
+
+
+def test_one_document_decides_many_and_each_enterprise_finds_its_letter() -> None:
+    dossiers, chairman = many(3), cast.OFFICIALS["chairman"]()
+    advices = [advice_of(dossier) for dossier in dossiers]
+    decisions = deciding_many.approve_many(advices=advices, kind="quyet_dinh", by=chairman, at=LATER)
+    (letter,) = {decision.letter for decision in decisions}
+    assert [item["dossier_code"] for item in letter.data["fields"]["items"]] == [d.code for d in dossiers]
+    assert LetterSite.objects.filter(letter=letter).count() == 3
+    assert Permit.objects.count() == 3
+    owner = dossiers[0].submitted_by
+    assert letter in Letter.objects.visible_to(owner, on=TODAY)
+    stranger = cast.make_other_enterprise().claimed_by
+    assert letter not in Letter.objects.visible_to(stranger, on=TODAY)
+    outbox.drain(now=lambda: LATER, leave=NOT_BOUND)
+    letter.refresh_from_db()
+    assert letter.pdf is not None
+    assert status_of(letter, on=TODAY).words == "Chưa đến ngày hiệu lực"
+
+
+def test_an_advice_that_changed_meanwhile_stops_the_whole_document() -> None:
+    dossiers, chairman = many(2), cast.OFFICIALS["chairman"]()
+    advices = [advice_of(dossier) for dossier in dossiers]
+    deciding.send_back(dossier=dossiers[1], question="Làm rõ", by=chairman, at=LATER)
+    with pytest.raises(Stale):
+        deciding_many.approve_many(advices=advices, kind="quyet_dinh", by=chairman, at=LATER)
+    assert making.fresh(dossiers[0]).state == State.FORWARDED
+    assert not Letter.objects.filter(kind=Letter.Kind.DECISION).exists()
+
+
+def test_advices_of_another_start_cannot_share_a_document() -> None:
+    advices = [advice_of(dossier) for dossier in many(2)]
+    advices[1].starts_on += timedelta(days=1)
+    assert [each.code for each in deciding_many.together(advices)] == ["start"]
+    assert [each.code for each in deciding_many.together(advices[:1])] == ["count"]
+
+
+# --- by authorisation ---
+
+
+def authorise(**changed) -> Authorisation:
+    given = {
+        "holder": cast.OFFICIALS["dolisa_head"](), "agency": cast.agency("DOLISA"), "number": "12/GUQ-UBND",
+        "signed_on": TODAY, "since": TODAY, "until": TODAY + timedelta(days=30), "registered_at": LATER,
+        "registered_by": cast.OFFICIALS["office_clerk"](),
+    }  # fmt: skip
+    return Authorisation.objects.create(**{**given, **changed})
+
+
+def test_the_head_of_the_agency_refuses_by_authorisation_and_never_approves() -> None:
+    dossier, head = making.make_dossier(State.FORWARDED), cast.OFFICIALS["dolisa_head"]()
+    advice = advice_of(dossier)
+    refusal = {
+        "dossier": dossier,
+        "advice": advice,
+        "reasons": making.REASONS,
+        "kind": "thong_bao",
+        "at": LATER,
+    }
+    with pytest.raises(NotAllowed):
+        deciding.refuse(**refusal, by=head)
+    authorise()
+    with pytest.raises(NotAllowed):
+        deciding.approve(dossier=dossier, advice=advice, kind="quyet_dinh", by=head, at=LATER)
+    decision = deciding.refuse(**refusal, by=head)
+    lines = decision.letter.data["fields"]["signer_lines"]
+    assert lines[0] == "TUQ. CHỦ TỊCH"
+    assert lines[2:] == cast.agency("DOLISA").letter_lines
+    assert decision.letter.symbol == "TB-UBND"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {
+            "until": TODAY - timedelta(days=1),
+            "since": TODAY - timedelta(days=3),
+            "signed_on": TODAY - timedelta(days=3),
+        },
+        {"since": TODAY + timedelta(days=1)},
+        {"ended_at": LATER},
+        {"agency": "EZB"},
+    ],
+    ids=["over", "not yet", "ended", "another agency"],
+)
+def test_an_authorisation_holds_for_its_days_and_its_agency(changed) -> None:
+    if "agency" in changed:
+        changed = {"agency": cast.agency("EZB")}
+    dossier, head = making.make_dossier(State.FORWARDED), cast.OFFICIALS["dolisa_head"]()
+    authorise(**changed)
+    with pytest.raises(NotAllowed):
+        deciding.refuse(
+            dossier=dossier,
+            advice=advice_of(dossier),
+            reasons=making.REASONS,
+            kind="thong_bao",
+            by=head,
+            at=LATER,
+        )
+
+
+# --- recall ---
+
+
+def test_a_recalled_decision_ends_its_permit_and_the_next_letter_takes_its_place() -> None:
+    dossier, chairman = making.make_dossier(State.APPROVED), cast.OFFICIALS["chairman"]()
+    old = dossier.decision
+    recalling.recall(dossier=dossier, reason="Ghi nhầm số người", by=chairman, at=LATER)
+    old.refresh_from_db()
+    old.letter.refresh_from_db()
+    assert making.fresh(dossier).state == State.INSPECTED
+    assert making.fresh(dossier).decision is None
+    assert old.recalled_at == LATER
+    assert status_of(old.letter, on=TODAY).words == "Đã thu hồi"
+    assert not permits.in_force(on=old.permit.starts_on).filter(site=dossier.site).exists()
+    again = making.approve(
+        making.forward(making.fresh(dossier), LATER + making.HOUR), LATER + 2 * making.HOUR
+    )
+    new = again.decision
+    assert new.pk != old.pk
+    assert new.permit.basis == f"dossier:{dossier.pk}:1"
+    old.letter.refresh_from_db()
+    assert old.letter.replaced_by == new.letter
+    assert new.letter.full_number in status_of(old.letter, on=TODAY).words
+
+
+def test_a_recall_needs_a_reason_and_who_signs_or_the_office() -> None:
+    dossier = making.make_dossier(State.APPROVED)
+    with pytest.raises(Refused):
+        recalling.recall(dossier=dossier, reason=" ", by=cast.OFFICIALS["chairman"](), at=LATER)
+    with pytest.raises(NotAllowed):
+        recalling.recall(dossier=dossier, reason="Nhầm", by=cast.OFFICIALS["dolisa_officer"](), at=LATER)
+
+
+def test_a_refusal_is_not_recalled_over_a_newer_dossier() -> None:
+    dossier = making.make_dossier(State.REFUSED)
+    making.make_dossier(State.SUBMITTED, site=dossier.site)
+    with pytest.raises(Refused):
+        recalling.recall(dossier=dossier, reason="Nhầm", by=cast.OFFICIALS["chairman"](), at=LATER)
+
+
+def test_an_annexed_letter_is_recalled_whole() -> None:
+    dossiers, chairman = many(2), cast.OFFICIALS["chairman"]()
+    advices = [advice_of(dossier) for dossier in dossiers]
+    letter = deciding_many.approve_many(advices=advices, kind="quyet_dinh", by=chairman, at=LATER)[0].letter
+    with pytest.raises(Refused):
+        recalling.recall(dossier=making.fresh(dossiers[0]), reason="Nhầm", by=chairman, at=LATER)
+    recalling.recall_letter(letter=letter, reason="Nhầm ngày", by=chairman, at=LATER)
+    assert {making.fresh(each).state for each in dossiers} == {State.INSPECTED}
+    assert lifecycle.row_for("recall", making.fresh(dossiers[0])) is None
+    with pytest.raises(Refused):
+        recalling.recall_letter(letter=letter, reason="Nhầm ngày", by=chairman, at=LATER)

@@ -1,0 +1,178 @@
+"""A paper sent by mistake: the bytes go, the record stays, and nobody else's copy breaks."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from applications import receiving, renewing, retracting
+from applications.binding import making as binding
+from applications.models import Dossier, Paper
+from applications.states import State
+from applications.unmet import NotAllowed, Refused, Stale
+from documents import page_cache, storing
+from documents.models import StoredFile
+from journal import outbox
+from journal.models import AuditEvent
+from notices.models import Message
+from tests import cast
+from tests.applications import making
+from tests.applications.making import NOT_BOUND
+
+pytestmark = pytest.mark.django_db
+LATER = cast.AT + making.HOUR * 9
+
+
+def paper_of(dossier: Dossier, slot: str = "commitment") -> Paper:
+    return dossier.papers.select_related("pdf", "dossier").get(slot=slot, replaced_at__isnull=True)
+
+
+def on_disk(file: StoredFile) -> Path:
+    return Path(file.content.path)
+
+
+def drain() -> None:
+    outbox.drain(now=lambda: LATER, leave=NOT_BOUND)
+
+
+def test_the_enterprise_withdraws_a_paper_of_a_draft_and_its_bytes_go() -> None:
+    draft = making.make_dossier(State.DRAFT)
+    paper = paper_of(draft)
+    file, owner = paper.pdf, draft.created_by
+    page_cache.drawn(file, page=1, width=900)
+    retracting.retract(paper=paper, by=owner, at=LATER)
+    drain()
+    file.refresh_from_db()
+    assert (file.withdrawn_by, file.withdrawn_at) == (owner, LATER)
+    assert len(file.sha256) == 64
+    assert not on_disk(file).exists()
+    assert not draft.papers.filter(slot="commitment", replaced_at__isnull=True).exists()
+    event = AuditEvent.objects.get(verb="paper.retracted")
+    assert event.fields == ["commitment", "v1"]
+
+
+def test_pictures_of_its_pages_go_too(settings) -> None:
+    draft = making.make_dossier(State.DRAFT)
+    paper = paper_of(draft)
+    page_cache.drawn(paper.pdf, page=1, width=900)
+    kept = list((Path(settings.VAR) / "page_images").rglob(f"{paper.pdf.sha256}-*.png"))
+    assert kept
+    # The same blank page stands in every slot of the cast: as long as one of them is there, its picture may be.
+    same = StoredFile.objects.filter(sha256=paper.pdf.sha256)
+    for each in same:
+        storing.withdraw(each, by=draft.created_by, at=LATER)
+    drain()
+    assert not any(picture.exists() for picture in kept)
+
+
+def test_after_submission_the_agency_withdraws_with_a_reason_and_the_enterprise_is_told() -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
+    officer, paper = cast.OFFICIALS["dolisa_officer"](), paper_of(dossier)
+    with pytest.raises(NotAllowed):
+        retracting.retract(paper=paper, by=dossier.submitted_by, at=LATER)
+    with pytest.raises(Refused, match="reason"):
+        retracting.retract(paper=paper, by=officer, at=LATER)
+    retracting.retract(paper=paper, reason="Tệp của một người khác", by=officer, at=LATER)
+    drain()
+    paper.refresh_from_db()
+    assert (paper.verdict, paper.reason) == (Paper.Verdict.RETURNED, "Tệp của một người khác")
+    assert paper.replaced_at is None
+    assert Message.objects.filter(user=dossier.submitted_by, title="Một giấy tờ đã được rút").count() == 1
+    with pytest.raises(Stale):
+        retracting.retract(paper=paper, reason="Lần nữa", by=officer, at=LATER)
+
+
+def test_volumes_that_hold_its_pages_go_with_it_and_a_new_one_is_made_without() -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
+    binding.bind(str(dossier.pk), at=cast.AT)
+    before, paper = binding.current(dossier), paper_of(dossier)
+    assert paper.slot in {part["slot"] for part in before.parts}
+    retracting.retract(paper=paper, reason="Nhầm", by=cast.OFFICIALS["dolisa_officer"](), at=LATER)
+    while outbox.drain(now=lambda: LATER):
+        pass
+    (book,) = before.books.select_related("file")
+    assert book.file.withdrawn_at == LATER
+    assert not on_disk(book.file).exists()
+    after = binding.current(dossier)
+    assert after.version == before.version + 1
+    assert paper.slot not in {part["slot"] for part in after.parts}
+
+
+def test_a_volume_that_was_being_bound_meanwhile_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
+    paper, officer = paper_of(dossier), cast.OFFICIALS["dolisa_officer"]()
+    lay_out = binding._laid_out
+
+    def slowly(*given, **more):
+        if not paper.pdf.withdrawn_at:
+            retracting.retract(paper=paper, reason="Nhầm", by=officer, at=LATER)
+            paper.pdf.refresh_from_db()
+        return lay_out(*given, **more)
+
+    monkeypatch.setattr(binding, "_laid_out", slowly)
+    binding.bind(str(dossier.pk), at=cast.AT)
+    assert binding.current(dossier) is None
+
+
+def test_the_other_agency_and_a_stranger_may_not() -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
+    for name in ("zone_officer", "health", "chairman"):
+        person = cast.OFFICIALS[name]()
+        assert not retracting.may_retract(dossier, by=person, at=LATER)
+
+
+def test_bytes_that_a_renewed_dossier_uses_stay_for_it() -> None:
+    declined = making.make_dossier(State.DECLINED)
+    again = renewing.renew(dossier=declined, by=declined.created_by, at=LATER)
+    copy = paper_of(again)
+    retracting.retract(paper=copy, by=declined.created_by, at=LATER)
+    drain()
+    assert not again.papers.filter(slot="commitment", replaced_at__isnull=True).exists()
+    kept = paper_of(declined).pdf
+    assert kept == copy.pdf
+    assert kept.withdrawn_at is None
+    assert on_disk(kept).exists()
+
+
+def test_the_page_says_what_goes_and_comes_back_with_the_words_typed(client: Client) -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
+    client.force_login(cast.OFFICIALS["dolisa_officer"]())
+    url = reverse("dossiers:retract", args=[dossier.code, "commitment", 1])
+    case = client.get(reverse("dossiers:paper", args=[dossier.code, "commitment"]), follow=True)
+    assert url in case.content.decode()
+    assert "xóa hẳn" in client.get(url).content.decode()
+    assert client.post(url, {"reason": " "}).status_code == 422
+    assert client.post(url, {"reason": "Nhầm tệp"}).status_code == 302
+    assert "không còn tệp nào" in client.get(url).content.decode()
+    shown = client.get(
+        reverse("dossiers:detail", args=[dossier.code]), {"paper": "commitment"}
+    ).content.decode()
+    assert "Tệp đã được rút" in shown
+    assert "v1/1.png" not in shown
+
+
+def test_a_withdrawn_version_stays_in_the_list_without_a_link(client: Client) -> None:
+    draft = making.make_dossier(State.DRAFT)
+    client.force_login(draft.created_by)
+    url = reverse("dossiers:retract", args=[draft.reference, "commitment", 1])
+    page = reverse("dossiers:paper", args=[draft.reference, "commitment"])
+    assert url in client.get(page).content.decode()
+    client.post(url)
+    shown = client.get(page).content.decode()
+    assert "Đã rút" in shown
+    assert url not in shown
+    assert (
+        client.get(reverse("dossiers:paper_file", args=[draft.reference, "commitment", 1])).status_code == 404
+    )
+
+
+def test_a_paper_whose_bytes_were_withdrawn_is_not_found_in_order() -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
+    paper = dossier.papers.filter(replaced_at__isnull=True, pdf__isnull=False).order_by("pk").first()
+    StoredFile.objects.filter(pk=paper.pdf_id).update(withdrawn_at=LATER)
+    paper.refresh_from_db()
+    with pytest.raises(Stale):
+        receiving.mark_paper(
+            paper=paper, verdict=Paper.Verdict.IN_ORDER, by=making.officer_of(dossier), at=LATER
+        )
