@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 import plan
-from applications.models import Advice, Dossier, Paper, Sheet
+from applications.models import Advice, Dossier, Paper, PaperPermit, Sheet
 from applications.states import State
 from inspections.models import Finding
 from organisations.plan_in_force import rules_on
@@ -24,8 +25,18 @@ SHEET = (
 
 
 def moves_of(dossier: Dossier) -> Moves:
-    """The moves of a dossier in their order, of each what the page says: name, at, note."""
-    return list(dossier.moves.order_by("at", "pk").values("name", "at", "note"))
+    """The moves of a dossier in their order, of each what the page says: name, at, note.
+
+    Each carries `earlier`, how many dossiers of the site came to nothing, and `paper`, `paper_id`, its newest
+    permit entered from paper, so that the page asks once for all of it.
+    """
+    over = [State.REFUSED, State.DECLINED, State.WITHDRAWN]
+    lost = Dossier.objects.filter(site=dossier.site_id, state__in=over).order_by().values("site")
+    earlier = Coalesce(Subquery(lost.annotate(n=Count("pk")).values("n")), 0)
+    entered = PaperPermit.objects.filter(permit__site=dossier.site_id).order_by("-signed_on", "-pk")
+    paper, paper_id = (Subquery(entered.values(name)[:1]) for name in ("number", "pk"))
+    rows = dossier.moves.order_by("at", "pk")
+    return list(rows.values("name", "at", "note", earlier=earlier, paper=paper, paper_id=paper_id))
 
 
 def evidence(dossier: Dossier, advice: Advice | None, moves: Moves) -> list[Evidence]:
@@ -35,7 +46,8 @@ def evidence(dossier: Dossier, advice: Advice | None, moves: Moves) -> list[Evid
         _workers(dossier, advice),
         *_visit(dossier),
         *_slips(dossier),
-        _history(dossier, moves),
+        _history(moves),
+        *_on_paper(moves),
     ]
 
 
@@ -45,10 +57,16 @@ def _papers(dossier: Dossier) -> Evidence:
     rules = rules_on(plan.local_day(dossier.submitted_at)).phase(dossier.phase)
     slots = rules.slots()
     in_order = sum(verdict == Paper.Verdict.IN_ORDER for verdict in papers.values())
-    later = [slot.title for slot in slots if not slot.required and slot.code not in papers]
+    absent = [slot for slot in slots if slot.code not in papers]
+    later = ", ".join(slot.title for slot in absent if not slot.required)
+    excused = ", ".join(slot.title for slot in absent if slot.required)  # handing in asks for a reason
     title = _("%(n)s trên %(all)s giấy tờ đạt") % {"n": in_order, "all": len(slots)}
-    line = _("Nộp sau: %(papers)s") % {"papers": ", ".join(later)} if later else _("Không thiếu giấy tờ nào")
-    tone = "ok" if in_order >= len(slots) - len(later) else "wait"
+    lines = [
+        *([_("Nộp sau: %(papers)s") % {"papers": later}] if later else []),
+        *([_("Không cần, có lý do: %(papers)s") % {"papers": excused}] if excused else []),
+    ]
+    line = "; ".join(lines) or _("Không thiếu giấy tờ nào")
+    tone = "ok" if in_order == len(papers) else "wait"
     return Evidence(title, line, tone, reverse("dossiers:detail", args=[dossier.reference]), _("Xem"))
 
 
@@ -107,16 +125,23 @@ def _slips(dossier: Dossier) -> list[Evidence]:
     return [Evidence(title, dossier.slips_missing_reason, "wait")]
 
 
-def _history(dossier: Dossier, moves: Moves) -> Evidence:
+def _history(moves: Moves) -> Evidence:
     back = [move for move in moves if move["name"] == "send_back"]
     if back:
         line = _("Câu hỏi lần trước: %(question)s") % {"question": back[-1]["note"]}
         return Evidence(_("Đã trả lại để làm rõ %(n)s lần") % {"n": len(back)}, line, "wait")
-    over = [State.REFUSED, State.DECLINED, State.WITHDRAWN]
-    earlier = Dossier.objects.filter(site=dossier.site_id, state__in=over).count()
-    if earlier:
+    if earlier := moves[0]["earlier"] if moves else 0:
         return Evidence(_("%(n)s hồ sơ trước không được chấp nhận hoặc đã rút") % {"n": earlier}, tone="wait")
     return Evidence(_("Không có hồ sơ nào trước đó bị từ chối"))
+
+
+def _on_paper(moves: Moves) -> list[Evidence]:
+    """The site's permit from before the portal, for who decides about another."""
+    if not moves or not moves[0]["paper"]:
+        return []
+    title = _("Đã có văn bản đồng ý số %(number)s, nhập từ giấy") % {"number": moves[0]["paper"]}
+    url = reverse("dossiers:paper_permit_one", args=[moves[0]["paper_id"]])
+    return [Evidence(title, "", "wait", url, _("Xem"))]
 
 
 STEPS = (

@@ -1,9 +1,12 @@
 """Names of the plan's values for readers: sections, subjects, leaves and units of the data's paths."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext_lazy
+
+from organisations import agency_codes
 
 SECTIONS = {
     "phase_1": _("Giai đoạn 1: dịch còn diễn biến phức tạp"),
@@ -32,28 +35,6 @@ SUBJECTS = {
     "recruit": _("Người tuyển mới"),
     "visitors": _("Người của nhà cung cấp"),
     "visits": _("Kiểm tra định kỳ"),
-    "supplier_workers_weekly": _("Danh sách người của nhà cung cấp"),
-    "partners_weekly": _("Danh sách khách hàng, đơn vị dịch vụ"),
-    "screening_all": _("Xét nghiệm toàn bộ, tháng đầu"),
-    "screening_monthly": _("Xét nghiệm ngẫu nhiên hằng tháng"),
-    "health_contract": _("Hợp đồng với cơ sở y tế"),
-    "screening_twice_monthly": _("Xét nghiệm ngẫu nhiên hai lần mỗi tháng"),
-    "roster_monthly": _("Cập nhật biến động lao động"),
-    "partners_monthly": _("Danh sách khách hàng, nhà cung cấp"),
-    "caterer_screening_monthly": _("Xét nghiệm người của đơn vị suất ăn"),
-    "monthly_report": _("Báo cáo tháng"),
-    "request_letter": _("Công văn đề nghị"),
-    "investment_certificate": _("Giấy chứng nhận đầu tư"),
-    "worker_list": _("Danh sách lao động"),
-    "vaccination_slips": _("Phiếu xác nhận tiêm chủng"),
-    "screening_plan": _("Kế hoạch xét nghiệm"),
-    "isolation_plan": _("Phương án khu cách ly"),
-    "safety_regulation": _("Quy định an toàn sản xuất"),
-    "workplace_lodging_regulation": _("Quy định nơi làm việc, nơi ở"),
-    "safety_team_regulation": _("Quy định Tổ An toàn COVID-19"),
-    "labour_management_regulation": _("Quy định quản lý lao động, khai báo y tế"),
-    "caterer_information": _("Thông tin đơn vị cung cấp suất ăn"),
-    "commitment": _("Bản cam kết"),
 }
 
 LEAVES = {
@@ -118,6 +99,7 @@ LEAVES = {
     "quiet_until": _("giờ yên lặng đến"),
     "cover_after": _("chuyển người thay sau"),
     "head_after": _("chuyển lãnh đạo sau"),
+    "draft_after": _("nhắc hồ sơ lập dở sau"),
     "daily_at": _("hằng ngày lúc"),
     "weekly_on": _("hằng tuần vào"),
     "itinerary": _("lịch trình di chuyển"),
@@ -179,10 +161,10 @@ UNITS = {
 }
 
 WORDS = {
-    "EZB": _("Ban Quản lý Khu kinh tế"),
-    "DOLISA": _("Sở Lao động – Thương binh và Xã hội"),
-    "DPI": _("Sở Kế hoạch và Đầu tư"),
-    "DOH": _("Sở Y tế"),
+    agency_codes.ZONES: _("Ban Quản lý Khu kinh tế"),
+    agency_codes.LABOUR: _("Sở Lao động – Thương binh và Xã hội"),
+    agency_codes.PLANNING: _("Sở Kế hoạch và Đầu tư"),
+    agency_codes.HEALTH: _("Sở Y tế"),
     "RA": _("cơ quan tiếp nhận hồ sơ"),
     "CHAIR": _("Chủ tịch UBND tỉnh"),
     "ENT": _("doanh nghiệp"),
@@ -207,8 +189,11 @@ WORDS = {
 }
 
 
-def subject_of(path: str) -> str:
-    """What a value is about: "phase_1.duties.partners_weekly.due" is about "Danh sách khách hàng…"; or ""."""
+def subject_of(path: str, titles: Mapping[str, str]) -> str:
+    """What a value is about: a duty, slot or task by the title in the plan's file, else the table; or ""."""
+    table = path.rpartition(".")[0]
+    if table in titles:
+        return titles[table]
     subjects = [str(SUBJECTS[part]) for part in path.split(".")[1:-1] if part in SUBJECTS]
     return subjects[-1] if subjects else ""
 

@@ -3,7 +3,24 @@
 from django.urls import path
 
 from applications.views import chair
-from dashboards.views import decide, decisions, guide, home, law, public, search, system
+from dashboards.views import (
+    annex,
+    briefing,
+    decide,
+    decisions,
+    guide,
+    home,
+    law,
+    office,
+    paper_signing,
+    public,
+    recalls,
+    refuse,
+    search,
+    session,
+    sites,
+    system,
+)
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -14,9 +31,20 @@ urlpatterns = [
     path("check/", public.check, name="check"),
     path("check/<str:token>/", public.check_letter, name="check_letter"),
     path("track/", public.track, name="track"),
+    path("sites/", sites.sites, name="sites"),
+    path("sites/enterprise/<uuid:pk>/", sites.enterprise, name="enterprise"),
     path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/session/", session.session, name="signing_session"),
+    path("decisions/annex/", annex.page, name="annex"),
+    path("decisions/authorisations/", office.authorisations, name="authorisations"),
+    path("decisions/authorisations/<int:pk>/end/", office.end_authorisation, name="end_authorisation"),
+    path("letters/numbers/", office.block, name="number_block"),
+    path("letters/register/", office.register, name="letter_register"),
+    path("letters/<uuid:pk>/recall/", recalls.recall, name="recall_letter"),
+    path("dossiers/<str:ref>/brief/", briefing.page, name="briefing"),
+    path("dossiers/<str:ref>/decide/paper/", paper_signing.page, name="paper_signature"),
     path("dossiers/<str:ref>/decide/", decide.decide, name="decide"),
-    path("dossiers/<str:ref>/decide/refuse/", decide.refuse, name="refuse"),
+    path("dossiers/<str:ref>/decide/refuse/", refuse.refuse, name="refuse"),
     path("dossiers/<str:ref>/decide/<str:kind>.pdf", decide.letter_preview, name="letter_preview"),
     path(
         "dossiers/<str:ref>/decide/<str:kind>-<int:page>.png",
@@ -29,4 +57,6 @@ urlpatterns = [
     path("system/", system.system, name="system"),
     path("system/components/", system.components, name="components"),
     path("journal/", system.journal_log, name="journal_log"),
+    path("journal/export.csv", system.journal_export, {"kind": "csv"}, name="journal_csv"),
+    path("journal/export.xlsx", system.journal_export, {"kind": "xlsx"}, name="journal_xlsx"),
 ]

@@ -18,26 +18,29 @@ from django.views.decorators.http import require_safe
 
 import plan
 from applications import deciding, decision_letters, lifecycle
+from applications.briefings import briefing_of
 from applications.models import Advice, Dossier
-from applications.promises import promise
+from applications.opinion_rows import rows_of
 from applications.queue import due_of
-from applications.reason_forms import reasons_formset, reasons_of
 from applications.states import State
 from applications.views.answering import Attempt, attempting
 from applications.views.chair import fits, may_ask
 from applications.views.fetching import dossier_or_404
 from dashboards.case_facts import evidence, moves_of, road
+from dashboards.views import session
 from dashboards.views.decisions import waiting
 from documents import letterforms, pdf
 from documents.issuing import freeze, preview
+from documents.letterforms import Paper
 from documents.page_images import PageMissing, page_count, page_png
 from documents.serving import PDF, policy
+from organisations.models import User
 from organisations.models.permit import Mode
 from organisations.reauthentication import required
+from organisations.roles import May
 from pages.parts import Tag
 
 APPROVALS = [("quyet_dinh", gettext_lazy("Quyết định")), ("cong_van", gettext_lazy("Công văn"))]
-REFUSALS = [("thong_bao", gettext_lazy("Thông báo")), ("cong_van", gettext_lazy("Công văn"))]
 WIDTH = 1080
 MOST_PAGES = 20
 
@@ -91,6 +94,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
             ),
         )
         if attempt.done:
+            session.note_done(request, dossier.reference)
             return redirect("decided", ref=dossier.reference)
     return render(
         request,
@@ -123,7 +127,11 @@ def _context(
         "unmet": lifecycle.unmet("approve", dossier, by=request.user, at=now, advice=advice)
         if advice
         else [],
-        "may_decide": request.user.may("decide", on=plan.local_day(now)),
+        "may_decide": request.user.may(May.DECIDE, on=plan.local_day(now)),
+        "may_record": request.user.may(May.RECORD_SIGNATURES, on=plan.local_day(now)),
+        "briefing": briefing_of(dossier),
+        "opinions": rows_of(dossier, at=now),
+        "session": session.place(request, dossier.reference),
         "kind": shown_kind(request),
         "kinds": APPROVALS,
         "pages": (1, 2) if advice and advice.verdict == Advice.Verdict.APPROVE else (),
@@ -131,44 +139,11 @@ def _context(
     }
 
 
-@required
-def refuse(request: HttpRequest, ref: str) -> HttpResponse:
-    """Refuse with structured reasons, started from what the agency advised."""
-    dossier = dossier_or_404(request, ref)
-    may_ask(request, dossier, "refuse")
-    now = timezone.now()
-    today = plan.local_day(now)
-    advice = advice_of(dossier)
-    form = KindForm(
-        request.POST or None, dossier=dossier, kinds=REFUSALS, initial={"advice": advice, "kind": "thong_bao"}
-    )
-    formset = reasons_formset(
-        request.POST or None, phase=dossier.phase, on=today, initial=advice.reasons if advice else None
-    )
-    attempt = fits(request, dossier, "refuse")
-    if request.method == "POST" and form.is_valid() and formset.is_valid():
-        data = form.cleaned_data
-        attempt = attempting(
-            request,
-            lambda: deciding.refuse(
-                dossier=dossier, advice=data["advice"], reasons=reasons_of(formset), kind=data["kind"],
-                by=request.user, at=now,
-            ),
-        )  # fmt: skip
-        if attempt.done:
-            return redirect("decided", ref=dossier.reference)
-    context = {
-        "dossier": dossier, "advice": advice, "form": form, "formset": formset, "attempt": attempt,
-        "promise": promise(dossier, at=now),
-    }  # fmt: skip
-    return render(request, "dashboards/refuse.html", context, status=attempt.status)
-
-
 @require_safe
 def decided(request: HttpRequest, ref: str) -> HttpResponse:
     """What was decided: number, permit, letter; works for ever."""
     dossier = dossier_or_404(request, ref)
-    decision = getattr(dossier, "decision", None)
+    decision = dossier.decision
     if decision is None:
         raise Http404(_("Hồ sơ này chưa có quyết định."))
     context = {
@@ -177,6 +152,7 @@ def decided(request: HttpRequest, ref: str) -> HttpResponse:
         "letter": decision.letter,
         "permit": decision.permit,
         "following": waiting(request).filter(state="forwarded").first(),
+        "session": session.running(request),
     }
     return render(request, "dashboards/decided.html", context)
 
@@ -184,7 +160,11 @@ def decided(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 def letter_preview(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """The letter as it will look, as PDF: the same composer and the same door as the issued one."""
-    path = _preview_file(request, ref, kind)
+    return pdf_answer(_preview_file(request, ref, kind))
+
+
+def pdf_answer(path: Path) -> HttpResponse:
+    """A kept preview, shown by the browser's own reader."""
     return HttpResponse(
         path.read_bytes(),
         content_type="application/pdf",
@@ -201,19 +181,25 @@ def letter_preview_page(request: HttpRequest, ref: str, kind: str, page: int) ->
     path = _preview_file(request, ref, kind)
     if page > MOST_PAGES:
         return HttpResponse(status=204)
+    picture = picture_of(path, page)
+    return HttpResponse(picture, content_type="image/png") if picture else HttpResponse(status=204)
+
+
+def picture_of(path: Path, page: int) -> bytes:
+    """One page of a kept preview as PNG, itself kept beside it; nothing past the last page."""
     picture = path.with_name(f"{path.stem}-{page}.png")
     if not picture.exists():
         try:
             if page > page_count(path):
-                return HttpResponse(status=204)
+                return b""
             picture.write_bytes(page_png(path, page=page, width=WIDTH))
         except PageMissing:
-            return HttpResponse(status=204)
-    return HttpResponse(picture.read_bytes(), content_type="image/png")
+            return b""
+    return picture.read_bytes()
 
 
 def _preview_file(request: HttpRequest, ref: str, kind: str) -> Path:
-    """The cached PDF of a preview, by the digest of all that it prints."""
+    """The preview of the consent that the agency proposes."""
     dossier = dossier_or_404(request, ref)
     if not request.user.may("send_back", on=plan.local_day(timezone.now())):
         raise PermissionDenied
@@ -223,10 +209,23 @@ def _preview_file(request: HttpRequest, ref: str, kind: str) -> Path:
         dossier.advices.filter(voided_at__isnull=True, verdict=Advice.Verdict.APPROVE).select_related("by")
     )
     at = timezone.now()
+    signer = decision_letters.presumed_signer(request.user, dossier=dossier, at=at)
     composed = decision_letters.approval(
-        dossier, advice=advice, kind=kind, by=request.user, at=at,
-        token="", printed_token="", number=None, dated=None,
-    )  # fmt: skip
+        dossier,
+        advice=advice,
+        kind=kind,
+        by=signer,
+        at=at,
+        token="",
+        printed_token="",
+        number=None,
+        dated=None,
+    )
+    return preview_file(composed, by=request.user)
+
+
+def preview_file(composed: Paper, *, by: User) -> Path:
+    """The cached PDF of a letter without number, date and code, by the digest of all that it prints."""
     paper = preview(composed)
     digest = hashlib.sha256(
         json.dumps(freeze(paper), ensure_ascii=False, sort_keys=True).encode()
@@ -236,7 +235,7 @@ def _preview_file(request: HttpRequest, ref: str, kind: str) -> Path:
     path = folder / f"{digest}.pdf"
     if not path.exists():
         content = pdf.render(letterforms.html(paper))
-        fresh = path.with_suffix(f".{request.user.pk}.part")
+        fresh = path.with_suffix(f".{by.pk}.part")
         fresh.write_bytes(content)
         fresh.replace(path)
     return path

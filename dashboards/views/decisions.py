@@ -75,6 +75,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.filter(state=State.FORWARDED), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "may_decide": request.user.may(May.DECIDE, on=plan.local_day(now)),
+        "may_record": request.user.may(May.RECORD_SIGNATURES, on=plan.local_day(now)),
         "to_decide": listed(page.object_list, now=now),
         "to_assign": listed(rows.filter(state=State.TEAM_PROPOSED)[:PER_PAGE], now=now),
     }

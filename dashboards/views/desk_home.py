@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 import plan
-from applications import queue
+from applications import opinions, queue
 from applications.models import Dossier
+from applications.opinion_rows import row_of
 from organisations.models import Enterprise, Site
 from organisations.roles import May
 from pages import parts
@@ -25,10 +26,11 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = Dossier.objects.on_desks(request.user, on=today)
     numbers = queue.counts(queue.cells(rows, at=now))
     pressing = queue.group("overdue", at=now) | queue.group("today", at=now)
-    due = queue.ordered(rows.filter(pressing), "due").values("pk")[:DUE_SHOWN]
+    due = _keys(rows.filter(pressing), DUE_SHOWN)
     new = rows.filter(queue.group("new", at=now), handled_by__isnull=True).exclude(pressing)
-    new = queue.ordered(new, "due").values("pk")[:NEW_SHOWN]
-    shown = queue.page_of(due, by=request.user, at=now)
+    # Read together, as both stand in one order: who is pressed is due before everybody who is not.
+    both = queue.page_of([*due, *_keys(new, NEW_SHOWN)], by=request.user, at=now)
+    shown = both[: len(due)]
     claims = list(_claims(request, on=today)[: CLAIMS_SHOWN + 1])
     context = {
         "today": today,
@@ -36,12 +38,17 @@ def page(request: HttpRequest) -> HttpResponse:
         "counts": _counts(numbers),
         "due": shown,
         "due_more": numbers["overdue"] + numbers["today"] - len(shown),
-        "new": queue.page_of(new, by=request.user, at=now),
+        "new": both[len(due) :],
         "claims": claims[:CLAIMS_SHOWN],
         "claims_more": len(claims) > CLAIMS_SHOWN,
         "total": numbers["all"],
+        "asked": [row_of(each, at=now) for each in opinions.waiting_for(request.user, at=now)[:CLAIMS_SHOWN]],
     }
     return render(request, "dashboards/desk_home.html", context)
+
+
+def _keys(rows: Any, most: int) -> list[Any]:
+    return list(queue.ordered(rows, "due").values_list("pk", flat=True)[:most])
 
 
 def _counts(numbers: dict[str, int]) -> list[parts.Count]:
@@ -61,5 +68,8 @@ def _claims(request: HttpRequest, *, on: Any) -> Any:
     """Enterprises with a site of the agency that nobody has confirmed yet, the longest waiting first."""
     agencies = request.user.agencies_where(May.CONFIRM_CLAIMS, on=on)
     here = Exists(Site.objects.filter(receiving_agency__in=agencies, enterprise=OuterRef("pk")).order_by())
-    waiting = Enterprise.objects.filter(here, confirmed_at__isnull=True)
-    return waiting.select_related("claimed_by").order_by("claimed_at", "pk")
+    waiting = Enterprise.objects.filter(here, confirmed_at__isnull=True, disputed_at__isnull=True)
+    shown = waiting.select_related("claimed_by").only(
+        "name", "tax_code", "claimed_at", "claimed_by__full_name"
+    )
+    return shown.order_by("claimed_at", "pk")

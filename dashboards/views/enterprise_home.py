@@ -1,6 +1,6 @@
 """The enterprise's first page: the next thing, its dossiers and where they stand, what falls due."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,19 +10,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+import plan
 from applications.first_duties import Duty, first_duties
-from applications.models import Decision, Dossier, Stage
+from applications.models import Decision, Dossier, PaperPermit, Stage
 from applications.promises import Promise, promises
 from applications.road import road
 from applications.states import CLOSED, State
 from applications.views.enterprise_list import first_step, own_enterprises, own_sites
 from applications.views.fetching import RELATED
+from organisations import agency_codes
 from organisations.models import AccessRequest, Agency, Membership
 from pages import parts
 from pages.templatetags.ui import vn_date, vn_number
 
 MOST_DOSSIERS = 4
 MOST_DUTIES = 6
+# A consent stays the head of the page so long; after that it keeps its place in the side column.
+NEWS = timedelta(days=30)
 # What asks for the enterprise's hand comes first; then what is on its way; then what has ended.
 RANK = {
     State.SUPPLEMENT_REQUESTED: 0,
@@ -41,18 +45,19 @@ def page(request: HttpRequest) -> HttpResponse:
     dossiers = _current(sites)
     made = promises(dossiers, at=now)
     first = dossiers[0] if dossiers else None
-    decisions = _decisions(sites)
+    decisions, papers = _decisions(sites), _paper_permits(sites, on=plan.local_day(now))
     context = {
         "enterprises": enterprises,
+        "decided": _decided(decisions, first, at=now),
         "lead": _lead(enterprises, len(sites)),
-        "empty": None if first or decisions else first_step(request),
+        "empty": None if first or decisions or papers else first_step(request),
         "unconfirmed": [each for each in enterprises if each.confirmed_at is None],
         "first": {"dossier": first, "promise": made[first.pk]} if first else None,
         "next": _next(first, made[first.pk]) if first else None,
         "roads": _roads(dossiers, at=now),
         "tasks": _other_tasks(_without_road(dossiers[1:]), made, enterprises),
-        "permits": _permits(decisions, at=now),
-        "duties": _duties(decisions, at=now),
+        "permits": _permits(decisions, papers),
+        "duties": _duties(decisions, papers, at=now),
     }
     return render(request, "dashboards/enterprise_home.html", context)
 
@@ -66,6 +71,8 @@ def _current(sites: list[Any]) -> list[Dossier]:
     for row in rows.order_by("-created_at", "pk"):
         newest.setdefault((row.site_id, row.phase), row)
     wanted = [row for row in newest.values() if row.state not in {State.APPROVED, State.WITHDRAWN}]
+    if all(row.state == State.WITHDRAWN for row in newest.values()):  # what there is to begin again from
+        wanted = list(newest.values())
     return sorted(
         wanted, key=lambda row: (RANK.get(State(row.state), 4), -row.saved_at.timestamp(), str(row.pk))
     )
@@ -73,12 +80,39 @@ def _current(sites: list[Any]) -> list[Dossier]:
 
 def _decisions(sites: list[Any]) -> list[Decision]:
     """Consents, each with its permit and letter."""
-    rows = Decision.objects.filter(dossier__site__in=[site.pk for site in sites], permit__isnull=False)
+    sites_of = Decision.objects.filter(dossier__site__in=[site.pk for site in sites])
+    rows = sites_of.filter(permit__isnull=False, recalled_at__isnull=True)
     return list(
         rows.select_related("permit__site", "letter", "dossier__receiving_agency").order_by(
             "-decided_at", "pk"
         )
     )
+
+
+def _decided(
+    decisions: list[Decision], first: Dossier | None, *, at: datetime
+) -> dict[str, str] | None:  # fmt: skip
+    """The newest consent, to lead the page while it is news or nothing else is there; what is asked is first."""
+    newest = next(iter(decisions), None)
+    if newest is None or newest.permit is None:
+        return None
+    if first is not None and (first.state == State.SUPPLEMENT_REQUESTED or at - newest.decided_at > NEWS):
+        return None
+    permit = newest.permit
+    values = {"number": newest.letter.full_number, "day": vn_date(newest.letter.dated)}
+    return {
+        "title": _("%(site)s được hoạt động từ %(day)s")
+        % {"site": permit.site.name, "day": vn_date(permit.starts_on)},
+        "line": " · ".join([_("Văn bản số %(number)s ngày %(day)s") % values, _cap_words(permit)]),
+        "url": reverse("documents:letter", args=[newest.letter_id]),
+        "dossier_url": reverse("dossiers:detail", args=[newest.dossier.reference]),
+    }
+
+
+def _cap_words(permit: Any) -> str:
+    if permit.cap is None:
+        return _("Không giới hạn số người")
+    return _("Tối đa %(n)s người") % {"n": vn_number(permit.cap)}
 
 
 def _lead(enterprises: list[Any], sites: int) -> str:
@@ -95,8 +129,9 @@ def _next(dossier: Dossier, made: Promise) -> dict[str, str]:
         State.DRAFT: (_("Lập tiếp hồ sơ %(site)s"), _("Làm tiếp"), "info"),
         State.SUPPLEMENT_REQUESTED: (_("Bổ sung giấy tờ cho %(site)s"), _("Bổ sung giấy tờ"), "wait"),
         State.DECLINED: (_("Xem vì sao hồ sơ %(site)s không được tiếp nhận"), _("Xem lý do"), "late"),
-        State.REFUSED: (_("Xem vì sao %(site)s chưa được đồng ý"), _("Xem lý do"), "late"),
+        State.REFUSED: (_("Đã có quyết định: %(site)s chưa được đồng ý"), _("Xem lý do"), "late"),
         State.TEAM_ASSIGNED: (_("Chuẩn bị cho ngày kiểm tra %(site)s"), _("Xem cần chuẩn bị gì"), "info"),
+        State.WITHDRAWN: (_("Đã rút hồ sơ %(site)s"), _("Xem và lập lại"), "info"),
     }
     title, label, tone = words.get(
         State(dossier.state), (_("Hồ sơ %(site)s đang được giải quyết"), _("Xem hồ sơ"), "info")
@@ -153,41 +188,44 @@ def _other_tasks(others: list[Dossier], made: dict[Any, Promise], enterprises: l
     return tasks
 
 
-def _permits(decisions: list[Decision], *, at: datetime) -> list[dict[str, Any]]:
+def _paper_permits(sites: list[Any], *, on: date) -> list[PaperPermit]:
+    """What the sites are permitted by letters from before the portal, as long as they are in force."""
+    rows = PaperPermit.objects.not_ended(on=on).filter(permit__site__in=[site.pk for site in sites])
+    return list(rows.select_related("permit__site__receiving_agency").order_by("-signed_on", "-pk"))
+
+
+def _permits(decisions: list[Decision], papers: list[PaperPermit]) -> list[dict[str, Any]]:
     """Sites that may run, for the side column."""
-    rows = []
-    for decision in decisions:
-        permit = decision.permit
-        if permit is None:
-            continue
-        words = _("Được hoạt động từ %(day)s") % {"day": vn_date(permit.starts_on)}
-        cap = (
-            _("Tối đa %(n)s người") % {"n": vn_number(permit.cap)}
-            if permit.cap is not None
-            else _("Không giới hạn số người")
-        )
-        rows.append(
-            {
-                "permit": permit,
-                "decision": decision,
-                "tag": parts.Tag(words, "ok", "check-circle"),
-                "cap": cap,
-            }
-        )
-    return rows
+    given: list[tuple[Any, str, str, bool]] = [
+        (each.permit, each.letter.full_number, reverse("documents:letter", args=[each.letter_id]), False)
+        for each in decisions
+        if each.permit is not None
+    ]
+    given += [
+        (each.permit, each.number, reverse("dossiers:paper_permit_one", args=[each.pk]), True)
+        for each in papers
+    ]
+    return [
+        {
+            "permit": permit, "number": number, "url": url, "from_paper": from_paper, "cap": _cap_words(permit),
+            "tag": parts.Tag(
+                _("Được hoạt động từ %(day)s") % {"day": vn_date(permit.starts_on)}, "ok", "check-circle"
+            ),
+        }
+        for permit, number, url, from_paper in given
+    ]  # fmt: skip
 
 
-def _duties(decisions: list[Decision], *, at: datetime) -> list[Duty]:
+def _duties(decisions: list[Decision], papers: list[PaperPermit], *, at: datetime) -> list[Duty]:
     """What falls due next at the sites that may run, the soonest first."""
-    if not decisions:
+    permits = [(each.permit, each.dossier.receiving_agency) for each in decisions if each.permit is not None]
+    permits += [(each.permit, each.permit.site.receiving_agency) for each in papers]
+    if not permits:
         return []
-    health = Agency.objects.get(code="DOH").name
+    health = Agency.objects.get(code=agency_codes.HEALTH).name
     rows = [
         duty
-        for decision in decisions
-        if decision.permit is not None
-        for duty in first_duties(
-            decision.permit, receiving=decision.dossier.receiving_agency, health=health, at=at
-        )
+        for permit, receiving in permits
+        for duty in first_duties(permit, receiving=receiving, health=health, at=at)
     ]
     return sorted(rows, key=lambda duty: duty.due_at)[:MOST_DUTIES]

@@ -18,11 +18,10 @@ from applications.road import cap_why, clause_url, clause_words, working_days
 from applications.slot_guidance import guidance
 from organisations.models import AdminUnit, Agency
 from organisations.models.permit import Mode
-from organisations.plan_in_force import rules_at, rules_on
+from organisations.plan_in_force import law, rules_at, rules_on
 from pages import parts
 from pages.templatetags.ui import vn_number
 
-HOME_PROVINCE = "84"
 PLACES = [
     ("zone", gettext_lazy("Trong khu công nghiệp, khu kinh tế")),
     ("outside", gettext_lazy("Ngoài khu, hoặc trong cụm công nghiệp")),
@@ -38,17 +37,17 @@ class GuideForm(forms.Form):
     )  # fmt: skip
     district = forms.ChoiceField(label=gettext_lazy("Huyện, thị xã, thành phố"), required=False)
     workers = CountField(
-        label=gettext_lazy("Số lao động tại tỉnh"),
-        help_text=gettext_lazy("Người có hợp đồng lao động, trước khi ngừng sản xuất"),
+        label=gettext_lazy("Số lao động hiện có"),
+        help_text=gettext_lazy("Mọi người có hợp đồng lao động tại cơ sở, kể cả đang tạm nghỉ việc"),
         least=1,
         too_small=gettext_lazy("Số lao động phải từ 1 trở lên."),
-        error_messages={"required": gettext_lazy("Nhập số lao động.")},
+        error_messages={"required": gettext_lazy("Nhập số lao động hiện có.")},
     )
     mode = forms.ChoiceField(label=gettext_lazy("Hình thức sản xuất"), required=False)
 
     def __init__(self, *args: Any, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        units = AdminUnit.objects.filter(level="district", parent=HOME_PROVINCE, valid_from__lte=on)
+        units = AdminUnit.objects.filter(level="district", parent=law().province.code, valid_from__lte=on)
         self.fields["district"].choices = [  # type: ignore[attr-defined]
             ("", _("Chưa chọn")),
             *[(unit.pk, unit.full_name) for unit in units.order_by("sort_key", "code")],
@@ -62,7 +61,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = plan.local_day(now)
     asked = "place" in request.GET or "workers" in request.GET
-    form = GuideForm(request.GET, on=today) if asked else GuideForm(on=today, initial={"place": "zone"})
+    form = GuideForm(request.GET, on=today) if asked else GuideForm(on=today)
     context: dict[str, Any] = {"form": form, "answer": None, "on": today}
     if asked and form.is_valid():
         context["answer"] = _answer(form.cleaned_data, at=now)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 import plan
-from applications.models import Dossier
+from applications.models import Dossier, Volume
 from applications.promises import promise
 from applications.road import working_days
 from applications.states import State
@@ -26,6 +26,8 @@ from organisations.registering import BadTaxCode, clean_tax_code
 from pages.deadline_words import days
 
 TRIES_A_MINUTE = 20
+# Letters that stand on the papers of the dossier; a submission note is older than the volume.
+NAMES_THE_VOLUME = frozenset({"receipt", "sheet", "decision", "refusal"})
 
 
 def too_many(request: HttpRequest, door: str) -> bool:
@@ -43,7 +45,9 @@ def front(request: HttpRequest) -> HttpResponse:
     rules = rules_on(today)
     running = permits.in_force(on=today).select_related("site__district", "site__zone")
     context = {
-        "districts": AdminUnit.objects.filter(level="district", parent="84").order_by("sort_key", "code"),
+        "districts": AdminUnit.objects.filter(level="district", parent=law().province.code).order_by(
+            "sort_key", "code"
+        ),
         "permits": running.order_by("-starts_on", "-pk")[:4],
         "permit_count": running.count(),
         "slots": len(rules.phase(1).slots()),
@@ -94,6 +98,11 @@ def check_letter(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "dashboards/too_many.html", status=429)
     letter = Letter.objects.filter(token=token.upper()).select_related("agency", "replaced_by").first()
     if letter is None:
+        volume = (
+            Volume.objects.filter(token=token.upper()).select_related("dossier__receiving_agency").first()
+        )
+        if volume is not None:
+            return _check_volume(request, volume)
         return render(request, "dashboards/check.html", {"typed": token, "unknown": True}, status=404)
     now = timezone.now()
     context = {
@@ -101,8 +110,28 @@ def check_letter(request: HttpRequest, token: str) -> HttpResponse:
         "status": status_of(letter, on=plan.local_day(now)),
         "printed_token": printed(letter.token),
         "now": now,
+        "volume": newest_volume(letter.dossier_code) if letter.kind in NAMES_THE_VOLUME else None,
     }
     return render(request, "dashboards/check_letter.html", context)
+
+
+def newest_volume(dossier_code: str) -> Volume | None:
+    """The bound volume in force of the dossier that a letter is about."""
+    rows = Volume.objects.filter(dossier__code=dossier_code or None)
+    return rows.order_by("-version", "-pk").first()
+
+
+def _check_volume(request: HttpRequest, volume: Volume) -> HttpResponse:
+    """What anyone may know of a volume: version, day, digest, and whether a newer one took its place."""
+    newest = newest_volume(volume.dossier.code or "")
+    context = {
+        "volume": volume,
+        "newer": newest if newest and newest.pk != volume.pk else None,
+        "agency": volume.dossier.receiving_agency,
+        "printed_token": printed(volume.token),
+        "now": timezone.now(),
+    }
+    return render(request, "dashboards/check_volume.html", context)
 
 
 def track(request: HttpRequest) -> HttpResponse:

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from applications import decision_letters
-from applications.models import Decision, Dossier
+from applications.models import Decision, Dossier, Opinion
 from applications.states import State
+from dashboards import case_facts
 from documents.models import Letter
 from organisations.models import Permit
 from tests import cast
@@ -45,14 +46,6 @@ def consent(dossier: Dossier) -> dict[str, object]:
     return {"advice": making.advice_of(dossier).pk, "kind": "quyet_dinh"}
 
 
-def refusal(dossier: Dossier) -> dict[str, object]:
-    rows = {"reasons-TOTAL_FORMS": 3, "reasons-INITIAL_FORMS": 0, "reasons-MIN_NUM_FORMS": 0}
-    return {
-        **rows, "reasons-MAX_NUM_FORMS": 9, "advice": making.advice_of(dossier).pk, "kind": "thong_bao",
-        "reasons-0-clause": "III.1.3.3-g", "reasons-0-text": "Khu cách ly chung lối đi với xưởng",
-    }  # fmt: skip
-
-
 def test_the_list_shows_what_waits_and_the_whole_case_stands_on_one_page() -> None:
     dossier = forwarded()
     client = chairman()
@@ -61,6 +54,14 @@ def test_the_list_shows_what_waits_and_the_whole_case_stands_on_one_page() -> No
     for words in ("Đồng ý cho hoạt động từ", "12 trên 13 giấy tờ đạt", "Kiểm tra tại cơ sở", "Đồng ý và ký"):
         assert words in page
     assert reverse("letter_preview_page", args=[dossier.code, "quyet_dinh", 1]) in page
+
+
+def test_a_paper_that_is_not_needed_is_named_and_warns_of_nothing() -> None:
+    dossier = forwarded()
+    dossier.papers.filter(slot="caterer_information").update(replaced_at=LATER)
+    papers = case_facts.evidence(dossier, making.advice_of(dossier), case_facts.moves_of(dossier))[0]
+    assert papers.tone == "ok"
+    assert "Không cần, có lý do: Thông tin đơn vị cung cấp suất ăn" in papers.line
 
 
 def test_the_kind_of_letter_that_is_shown_is_the_kind_that_is_signed() -> None:
@@ -148,23 +149,6 @@ def test_a_question_needs_words() -> None:
     assert making.fresh(dossier).state == State.FORWARDED
 
 
-def test_refusal_needs_a_reason_with_its_clause_and_keeps_what_was_typed() -> None:
-    dossier = forwarded()
-    data = refusal(dossier)
-    half = {**data, "reasons-0-clause": ""}
-    answer = chairman().post(page_of(dossier, "refuse"), half)
-    assert "Khu cách ly chung lối đi với xưởng" in answer.content.decode()
-    assert "Chọn điều khoản" in answer.content.decode()
-    empty = {**data, "reasons-0-clause": "", "reasons-0-text": ""}
-    assert chairman().post(page_of(dossier, "refuse"), empty).status_code == 422
-    assert not Decision.objects.exists()
-    assert chairman().post(page_of(dossier, "refuse"), data).status_code == 302
-    decision = Decision.objects.get(dossier=dossier)
-    assert decision.reasons[0]["clause"] == "III.1.3.3-g"
-    assert decision.letter.symbol == "TB-UBND"
-    assert not Permit.objects.exists()
-
-
 def test_the_preview_is_the_letter_without_number_date_and_code() -> None:
     dossier = forwarded()
     client = chairman()
@@ -193,8 +177,9 @@ def test_assigning_a_team_shows_the_proposal_and_refuses_an_hour_gone_by() -> No
     moved = making.fresh(dossier)
     assert moved.state == State.TEAM_ASSIGNED
     assert isinstance(moved.visit_planned_at, datetime)
-    again = client.get(url)
-    assert "Trang đã cũ" in again.content.decode()
+    again = client.get(url).content.decode()
+    assert "Hồ sơ đã sang bước khác: chính anh/chị đã phân công tổ kiểm tra cho hồ sơ này" in again
+    assert "nhập được giữ" not in again
 
 
 def test_others_do_not_reach_the_decision() -> None:
@@ -218,3 +203,44 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_one(
     client.get(reverse("decisions"))
     with django_assert_max_num_queries(12):
         client.get(reverse("decisions"))
+
+
+def asked_about(dossier: Dossier, *codes: str) -> None:
+    """Opinions of agencies on a dossier: asked the day before, the first of them answered in time."""
+    for number, code in enumerate(codes):
+        Opinion.objects.create(
+            dossier=dossier, agency=cast.agency(code), question=f"Điều hỏi {code}?",
+            asked_at=cast.AT, asked_by=cast.make_dolisa_officer(), due_at=LATER - timedelta(hours=2),
+            **({} if number else {
+                "agrees": False, "answer": "Đề nghị bổ sung nguồn nước.", "answered_at": LATER - timedelta(hours=3),
+                "answered_by": cast.make_health(),
+            }),
+        )  # fmt: skip
+
+
+def test_the_chairman_reads_what_other_agencies_were_asked_and_what_they_said() -> None:
+    dossier = forwarded()
+    url = page_of(dossier)
+    client = chairman()
+    assert "Ý kiến các cơ quan" not in client.get(url).content.decode()
+    asked_about(dossier, "DOH", "POL")
+    read = client.get(url).content.decode()
+    for words in ("Điều hỏi DOH?", "Đề nghị bổ sung nguồn nước.", "Chưa đồng ý", "trả lời đúng hạn",
+                  "Điều hỏi POL?", "Trễ hạn"):  # fmt: skip
+        assert words in read
+    client.post(reverse("signing_session"), {"act": "begin"})
+    assert "Điều hỏi DOH?" in client.get(reverse("signing_session"), follow=True).content.decode()
+    office = cast.signed_in(cast.make_office_clerk(), authenticated_at=time.time())
+    assert "Điều hỏi DOH?" in office.get(page_of(dossier, "briefing")).content.decode()
+
+
+@pytest.mark.parametrize("codes", [(), ("DOH",), ("DOH", "POL", "UNION", "DPI")])
+def test_the_case_page_asks_the_database_as_often_for_many_opinions_as_for_none(
+    codes: tuple[str, ...], django_assert_max_num_queries
+) -> None:
+    dossier = forwarded()
+    asked_about(dossier, *codes)
+    client = chairman()
+    client.get(page_of(dossier))
+    with django_assert_max_num_queries(12):
+        client.get(page_of(dossier))

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.road import road, short_moment
 from applications.states import State
 from organisations.models import AccessRequest
 from tests import cast
@@ -35,6 +36,18 @@ def test_an_enterprise_with_a_site_is_led_to_begin() -> None:
     site = cast.make_site()
     text = cast.signed_in(site.enterprise.claimed_by).get(HOME).content.decode()
     assert reverse("dossiers:new") in text
+    assert text.count("step-n is-done") == 2  # the enterprise and its site
+
+
+def test_a_dossier_taken_back_can_be_begun_again_from_home() -> None:
+    now = timezone.now()
+    dossier = making.withdraw(making.make_dossier(State.SUBMITTED, at=now), now)
+    text = cast.signed_in(making.owner_of(dossier)).get(HOME).content.decode()
+    assert f"Đã rút hồ sơ {dossier.site.name}" in text
+    assert reverse("dossiers:detail", args=[dossier.reference]) in text
+    stages = road(dossier, stages=[], at=now)
+    assert [stage.state for stage in stages][:2] == ["done", ""]
+    assert stages[0].line == short_moment(dossier.submitted_at)
 
 
 def test_what_asks_for_the_enterprise_comes_first_and_holds_the_one_filled_button() -> None:
@@ -68,6 +81,18 @@ def test_a_site_that_may_run_shows_its_permit_and_what_falls_due() -> None:
     dues = [duty.due_at for duty in page.context["duties"]]
     assert dues == sorted(dues)
     assert dues
+
+
+def test_a_decision_leads_with_its_number_and_the_letter_to_open() -> None:
+    dossier = making.make_dossier(State.APPROVED, at=timezone.now())
+    page = cast.signed_in(making.owner_of(dossier)).get(HOME)
+    text = page.content.decode()
+    letter = dossier.decision.letter
+    assert "Đã có quyết định" in text
+    assert text.index("Đã có quyết định") < text.index("Không còn hồ sơ nào chờ")
+    assert letter.full_number in page.context["decided"]["line"]
+    assert page.context["decided"]["url"] == reverse("documents:letter", args=[letter.pk])
+    assert text.count('class="btn btn-primary"') == 1
 
 
 def test_people_who_ask_to_join_are_a_task() -> None:

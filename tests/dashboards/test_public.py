@@ -123,3 +123,15 @@ def test_behind_a_proxy_limits_count_each_client_by_itself_and_no_address_of_its
     # The proxy adds the last address; what stands before it is the client's own invention.
     assert [ask(f"198.51.100.{n}, 203.0.113.7") for n in range(21)][-1] == 429
     assert ask("203.0.113.8") == 404
+
+
+def test_the_day_of_the_plan_is_typed_as_days_are_and_a_whole_share_reads_as_per_cent(client: Client) -> None:
+    page = client.get(reverse("plan"), {"on": "01/10/2021"}).content.decode()
+    assert 'value="01/10/2021"' in page
+    assert 'type="date"' not in page
+    assert "100 %" in page
+    assert "1/3" in page
+    assert "95 %" in page
+    wrong = client.get(reverse("plan"), {"on": "31/02/2021"}).content.decode()
+    assert 'value="31/02/2021"' in wrong
+    assert "Ngày này không có trong lịch" in wrong

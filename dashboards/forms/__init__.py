@@ -1,0 +1,1 @@
+"""Forms of the Office and of the Chairman's side."""

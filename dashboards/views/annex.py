@@ -1,0 +1,108 @@
+"""One document for many enterprises: choose, read the letter with its annex, sign once."""
+
+from base64 import b64encode
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+import plan
+from applications import annex_letters, deciding_many
+from applications.models import Advice, Dossier
+from applications.states import State
+from applications.views.answering import STALE, UNTRIED, Attempt, attempting, unmet_parts
+from dashboards.views.decide import APPROVALS, pdf_answer, picture_of, preview_file
+from dashboards.views.refuse import FULL
+from organisations.reauthentication import ask, recently
+from organisations.roles import May
+
+SEND, READ = "send", "read"
+MOST_PAGES = 6
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    """Three steps on one address, as for every decision: choose, read back, sign."""
+    now = timezone.now()
+    if not request.user.may(May.DECIDE, on=plan.local_day(now)):
+        raise PermissionDenied
+    step = request.POST.get("step", "")
+    if step == SEND and not recently(request):
+        return ask(request)
+    chosen = _chosen(request)
+    kind = request.POST.get("kind", "")
+    kind = kind if kind in dict(APPROVALS) else APPROVALS[0][0]
+    attempt = UNTRIED
+    reasons = deciding_many.together(chosen) if step else []
+    each = {advice.pk: deciding_many.unmet_of(advice, by=request.user, at=now) for advice in chosen}
+    if step and not reasons and not any(each.values()):
+        if step == SEND and len(chosen) != len(set(request.POST.getlist("advice"))):
+            words = _("Có hồ sơ vừa thay đổi: văn bản chỉ còn %(n)s doanh nghiệp. Đọc lại rồi ký.")
+            attempt = Attempt(status=STALE, stale=words % {"n": len(chosen)})
+        elif step == SEND:
+            attempt = attempting(
+                request,
+                lambda: deciding_many.approve_many(advices=chosen, kind=kind, by=request.user, at=now),
+            )
+            if attempt.done:
+                return redirect("documents:letter", pk=attempt.value[0].letter_id)
+        return _read_back(request, chosen, kind, attempt)
+    if step:
+        attempt = Attempt(status=422, unmet=unmet_parts(reasons))
+    context = {
+        "rows": _rows(request, chosen, each), "attempt": attempt, "kinds": APPROVALS, "kind": kind,
+        "fewest": deciding_many.FEWEST,
+    }  # fmt: skip
+    return render(request, "dashboards/annex.html", context, status=attempt.status)
+
+
+def _advices(request: HttpRequest) -> Any:
+    """Consents that wait for the Chairman, in the order of their start."""
+    seen = Dossier.objects.visible_to(request.user, on=plan.local_day(timezone.now()))
+    rows = Advice.objects.filter(
+        dossier__in=seen.filter(state=State.FORWARDED).values("pk"), voided_at__isnull=True,
+        verdict=Advice.Verdict.APPROVE,
+    )  # fmt: skip
+    rows = rows.select_related("dossier__site__enterprise", "dossier__receiving_agency", "by")
+    return rows.order_by("dossier__receiving_agency__number", "starts_on", "hour", "pk")
+
+
+def _chosen(request: HttpRequest) -> list[Advice]:
+    """Advices ticked on the page; one that was voided meanwhile stays out, and the count says so."""
+    keys = [
+        int(key)
+        for key in request.POST.getlist("advice")
+        if key.isdecimal() and key.isascii() and len(key) < 12
+    ]
+    return list(_advices(request).filter(pk__in=keys[: deciding_many.MOST]))
+
+
+def _rows(request: HttpRequest, chosen: list[Advice], each: dict[int, Any]) -> list[dict[str, Any]]:
+    ticked = {advice.pk for advice in chosen}
+    return [
+        {"advice": advice, "is_chosen": advice.pk in ticked, "unmet": each.get(advice.pk, [])}
+        for advice in _advices(request)[: deciding_many.MOST]
+    ]
+
+
+def _read_back(request: HttpRequest, chosen: list[Advice], kind: str, attempt: Attempt) -> HttpResponse:
+    now = timezone.now()
+    composed = annex_letters.annexed(
+        chosen, kind=kind, by=request.user, at=now, token="", printed_token="", number=None, dated=None
+    )
+    path = preview_file(composed, by=request.user)
+    if request.POST.get("step") == FULL:
+        return pdf_answer(path)
+    numbers = range(1, MOST_PAGES + 1)
+    pictures = [picture for number in numbers if (picture := picture_of(path, number))]
+    typed = [("advice", advice.pk) for advice in chosen] + [("kind", kind)]
+    context = {
+        "chosen": chosen, "attempt": attempt, "typed": typed,
+        "pictures": [b64encode(picture).decode() for picture in pictures],
+        "label": _("Ký một văn bản cho %(n)s doanh nghiệp") % {"n": len(chosen)},
+    }  # fmt: skip
+    return render(request, "dashboards/annex_check.html", context, status=attempt.status)

@@ -1,0 +1,237 @@
+"""The Office's and the Chairman's pages to a signature: paper, numbers, authorisations, session, annex, recall."""
+
+import csv
+import time
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from applications import deciding, telling_letters
+from applications.models import Decision, PaperSignature
+from applications.states import State
+from documents.issuing import make_pdf
+from documents.models import Letter
+from notices.models import Message
+from organisations.models import Authorisation
+from tests import cast
+from tests.applications import making
+
+pytestmark = pytest.mark.django_db
+
+
+LATER = cast.AT + 12 * making.HOUR
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+def as_(name: str) -> Client:
+    """An official who gave the password just now."""
+    return cast.signed_in(cast.OFFICIALS[name](), authenticated_at=time.time())
+
+
+def typed(dossier, **changed):
+    given = {
+        "verdict": "approved", "advice": making.advice_of(dossier).pk, "kind": "quyet_dinh", "number": "1.912",
+        "signer": cast.OFFICIALS["chairman"]().pk, "dated": f"{LATER:%d/%m/%Y}",
+        "scan": SimpleUploadedFile("da-ky.pdf", making.pdf_bytes(2), "application/pdf"),
+    }  # fmt: skip
+    return {**given, **changed}
+
+
+def test_the_office_records_a_paper_signature_in_two_steps() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    url = reverse("paper_signature", args=[dossier.code])
+    office = as_("office_clerk")
+    assert "Xem lại bên cạnh bản quét" in office.get(url).content.decode()
+    assert office.post(url).status_code == 422
+    wrong = office.post(url, typed(dossier, number="", scan=""))
+    assert wrong.status_code == 422
+    assert "Nhập số của văn bản" in wrong.content.decode()
+    assert "Chưa có bản quét" in wrong.content.decode()
+    # A scan sent with a wrong answer is not asked for again.
+    half = office.post(url, typed(dossier, number=""))
+    assert half.status_code == 422
+    assert "da-ky.pdf" in half.content.decode()
+    assert office.post(url, typed(dossier, scan="")).status_code == 302
+    shown = office.get(url).content.decode()
+    assert "1912" in shown
+    assert shown.count("data:image/png") == 2
+    assert PaperSignature.objects.get().dossier == dossier
+    # Another number, and the scan that was kept stays.
+    office.post(url, typed(dossier, number="1913", scan=""))
+    issued = office.post(url, {"step": "issue", "kept": PaperSignature.objects.get().pk})
+    assert issued.headers["Location"] == reverse("decided", args=[dossier.code])
+    assert Decision.objects.get().letter.full_number == "1913/QĐ-UBND"
+    letter = reverse("documents:letter", args=[Decision.objects.get().letter_id])
+    assert "Văn phòng ghi nhận" in office.get(letter).content.decode()
+    assert office.post(url, {"step": "issue"}).status_code == 302
+
+
+def test_what_another_clerk_typed_meanwhile_is_read_before_it_goes_out() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    url = reverse("paper_signature", args=[dossier.code])
+    office = as_("office_clerk")
+    office.post(url, typed(dossier))
+    read = PaperSignature.objects.get().pk
+    office.post(url, typed(dossier, number="1913"))
+    answer = office.post(url, {"step": "issue", "kept": read})
+    assert answer.status_code == 409
+    assert "vừa ghi lại văn bản này" in answer.content.decode()
+    assert not Decision.objects.exists()
+    assert office.post(url, {"step": "issue", "kept": PaperSignature.objects.get().pk}).status_code == 302
+    assert Decision.objects.get().letter.number == 1913
+
+
+def test_a_paper_kept_before_the_case_went_back_is_typed_anew() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    url = reverse("paper_signature", args=[dossier.code])
+    office = as_("office_clerk")
+    office.post(url, typed(dossier))
+    deciding.send_back(dossier=dossier, question="Vì sao?", by=cast.OFFICIALS["chairman"](), at=LATER)
+    making.forward(making.fresh(dossier), LATER)
+    shown = office.get(url)
+    assert "Xem lại bên cạnh bản quét" in shown.content.decode()
+    assert shown.context["form"].initial["advice"] == making.advice_of(dossier)
+    assert office.post(url, typed(dossier)).status_code == 302
+    office.post(url, {"step": "issue", "kept": PaperSignature.objects.get().pk})
+    assert Decision.objects.get().letter.number == 1912
+
+
+def test_a_session_skips_no_code_that_the_database_could_not_hold() -> None:
+    chairman, url = as_("chairman"), reverse("signing_session")
+    chairman.post(url, {"act": "begin"})
+    assert chairman.post(url, {"act": "skip", "code": "01\x00"}, follow=True).status_code == 200
+
+
+def test_a_refusal_on_paper_asks_for_its_reasons() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    url = reverse("paper_signature", args=[dossier.code])
+    office = as_("office_clerk")
+    assert "Lý do ghi trong văn bản" in office.get(f"{url}?edit&verdict=refused").content.decode()
+
+
+def test_the_note_lies_on_top_of_the_case_until_the_advice_changes() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    office = as_("office_clerk")
+    url = reverse("briefing", args=[dossier.code])
+    assert office.post(url, {"text": "", "proposal": "sign"}).status_code == 422
+    assert office.post(url, {"text": "Đủ điều kiện, trình ký.", "proposal": "sign"}).status_code == 302
+    page = reverse("decide", args=[dossier.code])
+    assert "Đủ điều kiện, trình ký." in as_("chairman").get(page).content.decode()
+
+
+def test_a_block_is_reserved_and_one_with_used_numbers_is_not() -> None:
+    decided = making.make_dossier(State.APPROVED)
+    office, url = as_("office_clerk"), reverse("number_block")
+    assert office.post(url, {"first": "9", "last": "5"}).status_code == 422
+    used = office.post(url, {"first": "1", "last": "50"})
+    assert decided.decision.letter.full_number in used.content.decode()
+    assert office.post(url, {"first": "600", "last": "650"}).status_code == 302
+    assert "650" in office.get(url).content.decode()
+
+
+def test_the_register_shows_what_went_out_and_hands_it_over() -> None:
+    letter = making.make_dossier(State.APPROVED).decision.letter
+    make_pdf(str(letter.pk), at=LATER)
+    office, url = as_("office_clerk"), reverse("letter_register")
+    assert "01/QĐ-UBND" in office.get(url).content.decode()
+    lines = b"".join(office.get(f"{url}?export=csv").streaming_content).decode().splitlines()
+    assert len(lines) == 2
+    assert len(lines[0].split(",")) >= 10
+    row = next(csv.DictReader(line.lstrip("\ufeff") for line in lines))
+    assert row["Số trang"] == "2"
+    assert office.get(f"{url}?year=٢٠٢١").status_code == 200
+
+
+def test_an_authorisation_is_registered_from_its_paper_and_ended() -> None:
+    head = cast.OFFICIALS["dolisa_head"]()
+    office, url = as_("office_clerk"), reverse("authorisations")
+    days = {"signed_on": "04/10/2021", "since": "05/10/2021", "until": "31/12/2021"}
+    given = {"post": head.posts.get().pk, "number": "12/GUQ-UBND", **days}
+    assert office.post(url, {**given, "until": "01/10/2021"}).status_code == 422
+    assert office.post(url, given).status_code == 302
+    row = Authorisation.objects.get()
+    assert "Đang có hiệu lực" in office.get(url).content.decode()
+    dossier = making.make_dossier(State.FORWARDED)
+    refuse = reverse("refuse", args=[dossier.code])
+    assert as_("dolisa_head").get(refuse).status_code == 200
+    office.post(reverse("end_authorisation", args=[row.pk]))
+    assert "Đã hết hiệu lực" in office.get(url).content.decode()
+    assert as_("dolisa_head").get(refuse).status_code == 403
+
+
+def test_a_signing_session_goes_from_case_to_case() -> None:
+    sites = [cast.make_site(name=f"Cơ sở {number}", zone=None) for number in range(3)]
+    dossiers = [making.make_dossier(State.FORWARDED, site=site) for site in sites]
+    chairman, url = as_("chairman"), reverse("signing_session")
+    assert "3 hồ sơ" in chairman.get(url).content.decode()
+    begun = chairman.post(url, {"act": "begin"}, follow=True)
+    assert "hồ sơ 1 trên 3" in begun.content.decode()
+    first, second, third = begun.context["dossier"], *[d for d in dossiers if d != begun.context["dossier"]]
+    signed = {"advice": making.advice_of(first).pk, "kind": "quyet_dinh"}
+    done = chairman.post(reverse("decide", args=[first.code]), signed, follow=True)
+    assert "Tiếp tục phiên ký" in done.content.decode()
+    following = chairman.get(url, follow=True)
+    assert "hồ sơ 2 trên 3" in following.content.decode()
+    skipped = following.context["dossier"]
+    assert skipped in (second, third)
+    last = chairman.post(url, {"act": "skip", "code": skipped.code}, follow=True)
+    assert last.context["dossier"] != skipped
+    end = chairman.post(url, {"act": "end"}, follow=True).content.decode()
+    assert "1 văn bản đã ký" in end
+    assert skipped.code in end
+    chairman.post(url, {"act": "close"})
+    assert "Bắt đầu phiên ký" in chairman.get(url).content.decode()
+
+
+def test_one_document_is_chosen_read_and_signed() -> None:
+    sites = [cast.make_site(name=f"Cơ sở {number}", zone=None) for number in range(2)]
+    advices = [making.advice_of(making.make_dossier(State.FORWARDED, site=site)) for site in sites]
+    chairman, url = as_("chairman"), reverse("annex")
+    chosen = {"advice": [advice.pk for advice in advices], "kind": "quyet_dinh"}
+    assert chairman.post(url, {"step": "read", "advice": [advices[0].pk]}).status_code == 422
+    read = chairman.post(url, {"step": "read", **chosen})
+    assert read.status_code == 200
+    assert "data:image/png" in read.content.decode()
+    assert not Letter.objects.filter(kind=Letter.Kind.DECISION).exists()
+    sent = chairman.post(url, {"step": "send", **chosen})
+    letter = Letter.objects.get(kind=Letter.Kind.DECISION)
+    assert sent.headers["Location"] == reverse("documents:letter", args=[letter.pk])
+    assert Decision.objects.filter(letter=letter).count() == 2
+    assert "Thu hồi văn bản này" in chairman.get(sent.headers["Location"]).content.decode()
+
+
+def test_a_letter_is_recalled_with_a_reason_that_everybody_reads() -> None:
+    dossier = making.make_dossier(State.APPROVED)
+    letter = dossier.decision.letter
+    chairman, url = as_("chairman"), reverse("recall_letter", args=[letter.pk])
+    assert chairman.post(url, {"reason": ""}).status_code == 422
+    assert chairman.post(url, {"reason": "Ghi nhầm số người"}).status_code == 302
+    page = reverse("documents:letter", args=[letter.pk])
+    owner = Client()
+    owner.force_login(dossier.submitted_by)
+    assert "Ghi nhầm số người" in owner.get(page).content.decode()
+    check = owner.get(reverse("check_letter", args=[letter.token])).content.decode()
+    assert "Đã thu hồi" in check
+    assert chairman.get(url).status_code == 200
+
+
+@pytest.mark.parametrize(("who", "told"), [("office_clerk", 1), ("chairman", 0)])
+def test_the_office_recalls_on_the_signers_word_and_the_signer_is_told(who: str, told: int) -> None:
+    dossier = making.make_dossier(State.APPROVED)
+    letter, signer = dossier.decision.letter, dossier.decision.decided_by
+    url = reverse("recall_letter", args=[letter.pk])
+    page = as_(who).get(url).content.decode()
+    assert ("Văn phòng thu hồi theo ý kiến của người ký" in page) == (who == "office_clerk")
+    assert as_(who).post(url, {"reason": "Chủ tịch đề nghị: sai số người"}).status_code == 302
+    assert making.fresh(dossier).state == State.INSPECTED
+    telling_letters.letter_recalled(str(letter.pk), at=cast.AT)
+    assert Message.objects.filter(user=signer, title="Văn bản đã được thu hồi").count() == told
