@@ -75,11 +75,16 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A row of a summary list; `icon` (with tone) turns it into a row of papers."""
+    """A row of a summary list; `icon` (with tone) turns it into a row of papers.
+
+    `change_url` links to where the answer is given; `change_to` is a field's id in the form that `read_back`
+    posts back with everything typed.
+    """
 
     label: str
     value: str
     change_url: str = ""
+    change_to: str = ""
     why: Why | None = None
     icon: str = ""
     tone: str = ""
@@ -141,7 +146,7 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A line of the case on one page: what holds, or needs a look."""
+    """A line of the case on one page: what holds, or needs a look; `about` is a code of what it compares."""
 
     title: str
     line: str = ""
@@ -149,6 +154,7 @@ class Evidence:
     url: str = ""
     link: str = ""
     why: Why | None = None
+    about: str = ""
 
     @property
     def icon(self) -> str:

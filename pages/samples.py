@@ -44,6 +44,26 @@ def _moment(day: int, hour: int, minute: int = 0) -> datetime:
 
 def heads() -> dict[str, Any]:
     """Page head, bar and what a deadline looks like."""
+    return _frame() | {
+        "deadlines": [
+            deadline(_moment(15, 19, 20), at=AT),
+            deadline(_moment(14, 21, 40), at=AT),
+            deadline(_moment(12, 23, 59), at=AT),
+            deadline(_moment(14, 23, 59), at=AT),
+            deadline(_moment(18, 23, 59), at=AT),
+            deadline(_moment(18, 17), at=AT, paused="chờ doanh nghiệp bổ sung"),
+        ],
+        "tags": [
+            Tag("Đồng ý", "ok", "check-circle"),
+            Tag("Đã tiếp nhận", "info", "inbox"),
+            Tag("Cần bổ sung", "wait", "hourglass-split"),
+            Tag("Quá hạn", "late", "exclamation-triangle"),
+            Tag("Bản nháp", "calm", "pencil"),
+        ],
+    }
+
+
+def _frame() -> dict[str, Any]:
     return {
         "head": {
             "title": "Bao bì Long Toàn",
@@ -64,26 +84,16 @@ def heads() -> dict[str, Any]:
             ),
             work=True,
         ),
-        "deadlines": [
-            deadline(_moment(15, 19, 20), at=AT),
-            deadline(_moment(14, 21, 40), at=AT),
-            deadline(_moment(12, 23, 59), at=AT),
-            deadline(_moment(14, 23, 59), at=AT),
-            deadline(_moment(18, 23, 59), at=AT),
-            deadline(_moment(18, 17), at=AT, paused="chờ doanh nghiệp bổ sung"),
-        ],
-        "tags": [
-            Tag("Đồng ý", "ok", "check-circle"),
-            Tag("Đã tiếp nhận", "info", "inbox"),
-            Tag("Cần bổ sung", "wait", "hourglass-split"),
-            Tag("Quá hạn", "late", "exclamation-triangle"),
-            Tag("Bản nháp", "calm", "pencil"),
-        ],
     }
 
 
 def lists() -> dict[str, Any]:
     """Tasks, facts, stages, evidence, counts and rows."""
+    return _of_one_dossier() | _of_many()
+
+
+def _of_one_dossier() -> dict[str, Any]:
+    """Tasks, facts, stages, evidence, and what is unmet."""
     return {
         "tasks": [
             Task(
@@ -112,6 +122,16 @@ def lists() -> dict[str, Any]:
             ),
             Evidence("Địa bàn ở cấp độ 2", "1 ca trong 7 ngày, cách cơ sở 4 km", "wait"),
         ],
+        "unmet": [
+            Unmet("Biên bản", "chưa có chữ ký của tổ trưởng", "#"),
+            Unmet("Giấy tờ 13", "chưa xem", "#"),
+        ],
+    }
+
+
+def _of_many() -> dict[str, Any]:
+    """Counts above a list, its columns and rows, and what is done with many at once."""
+    return {
         "counts": [
             Count(24, "Tất cả", "#", current=True),
             Count(2, "Quá hạn", "#", "late", "exclamation-triangle"),
@@ -137,15 +157,15 @@ def lists() -> dict[str, Any]:
             },
         ],
         "bulk": [Entry("Đề xuất tổ", "#"), Entry("Chuyển", "#")],
-        "unmet": [
-            Unmet("Biên bản", "chưa có chữ ký của tổ trưởng", "#"),
-            Unmet("Giấy tờ 13", "chưa xem", "#"),
-        ],
     }
 
 
 def happenings() -> dict[str, Any]:
     """Timeline, messages, files, figures."""
+    return _files() | _said() | _figures() | _nothing_yet()
+
+
+def _files() -> dict[str, Any]:
     return {
         "files": [
             FileRow("ban-cam-ket.pdf", "1 trang · 0,4 MB", Tag("Đã tải lên", "ok", "check-circle")),
@@ -161,6 +181,12 @@ def happenings() -> dict[str, Any]:
                 error="PDF có mật khẩu. Lưu lại không mật khẩu, rồi tải lên.",
             ),
         ],
+    }
+
+
+def _said() -> dict[str, Any]:
+    """What happened, and what was said about it."""
+    return {
         "events": [
             Event("05/10, 08:12", "Đã nộp", "Lê Thị Mỹ Ẩn", "ok"),
             Event("06/10, 10:40", "Cần bổ sung 2 giấy tờ", "Ban Quản lý Khu kinh tế", "wait"),
@@ -173,6 +199,11 @@ def happenings() -> dict[str, Any]:
         "notes": [
             Message("Trần Quốc Bảo", "", "11:20", "Đối chiếu với sơ đồ phòng khi đến cơ sở.", note=True)
         ],
+    }
+
+
+def _figures() -> dict[str, Any]:
+    return {
         "tiles": [
             Tile(
                 "Cơ sở đang hoạt động",
@@ -203,6 +234,11 @@ def happenings() -> dict[str, Any]:
         ],
         "figure_columns": [Column("Tuần"), Column("Hồ sơ", numeric=True)],
         "figure_rows": [["20/9", "12"], ["27/9", "16"], ["04/10", "21"], ["11/10", "25"]],
+    }
+
+
+def _nothing_yet() -> dict[str, Any]:
+    return {
         "empty": {
             "title": "Chưa có danh sách lao động",
             "text": "Danh sách cho biết ai được vào làm, ai còn thiếu gì và đến khi nào.",

@@ -43,12 +43,6 @@ def vn_number(value: Number | None, places: int | None = None) -> str:
 
 
 @register.filter
-def vn_percent(value: Number | None, places: int = 0) -> str:
-    """0.021 as 2 %, with one place 2,1 %; nothing as an en dash."""
-    return "–" if value is None else f"{vn_number(value * 100, places)} %"
-
-
-@register.filter
 def vn_date(value: date | datetime | None) -> str:
     """05/10/2021, the day in Viet Nam."""
     return f"{_local(value):%d/%m/%Y}" if value else ""

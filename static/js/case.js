@@ -1,9 +1,9 @@
-// The case page: keys N, Đ, T; which page of a paper is in view; enlarging it. The page works without all this.
-//   [data-key=next|ok|return]   what a key presses       [data-keys-switch]  turns the keys off and on, remembered
+// The case page: keys J, K, N, Đ, T; which page of a paper is in view; enlarging it. The page works without all this.
+//   [data-key=after|before|next|ok|return]  what a key presses       [data-keys-switch]  turns the keys off and on, remembered
 //   [data-well]                 the paper's pages         [data-page=up|down] the page before, the page after
 //   [data-page-now]             number of the page seen   [data-zoom]         pages at twice the width
 
-const KEYS = { n: "next", d: "ok", đ: "ok", t: "return" };
+const KEYS = { j: "after", k: "before", p: "before", n: "next", d: "ok", đ: "ok", t: "return" };
 const OFF = "case:keys-off";
 const hint = document.querySelector("[data-keys]");
 const well = document.querySelector("[data-well]");

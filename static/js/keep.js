@@ -44,4 +44,6 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   restore(form);
   form.addEventListener("input", () => save(form));
   form.addEventListener("change", () => save(form));
+  // autosave.js: the portal has it all, and may have something newer when the page is opened next.
+  form.addEventListener("autosaved", () => sessionStorage.removeItem(key(form)));
 }

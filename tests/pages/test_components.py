@@ -119,6 +119,18 @@ def test_the_summary_links_each_error_to_its_field() -> None:
         assert f'href="{anchor}"' in page
 
 
+class WithPassword(forms.Form):
+    password = forms.CharField(widget=forms.PasswordInput)
+
+
+def test_the_summary_promises_to_keep_what_was_typed_except_a_password() -> None:
+    kept = render_to_string("components/error_summary.html", {"form": Everything({})})
+    blank = render_to_string("components/error_summary.html", {"form": WithPassword({})})
+    assert "còn nguyên" in kept
+    assert "Có 1 chỗ cần sửa" in blank
+    assert "còn nguyên" not in blank
+
+
 def test_the_base_page_names_the_error_in_its_title(request_: HttpRequest) -> None:
     form = Everything({})
     form.is_valid()

@@ -42,6 +42,7 @@ def named_in_templates() -> set[str]:
     for _name, text in templates():
         found |= set(re.findall(r'{% icon "([a-z0-9-]+)"', text))
         found |= set(re.findall(r'\bicon="([a-z0-9-]+)"', text))
+        found |= set(re.findall(r'{{ sprite }}#([a-z0-9-]+)"', text))
     return found
 
 

@@ -24,12 +24,6 @@ def test_numbers_are_grouped_by_dots(value: ui.Number | None, places: int | None
     assert ui.vn_number(value, places) == text
 
 
-def test_shares_stand_apart_from_their_sign() -> None:
-    assert ui.vn_percent(0.021, 1) == "2,1 %"
-    assert ui.vn_percent(0.96) == "96 %"
-    assert ui.vn_percent(None) == "–"
-
-
 def test_an_instant_is_shown_on_its_day_in_viet_nam() -> None:
     late_evening = datetime(2021, 10, 4, 18, 30, tzinfo=UTC)
     assert ui.vn_date(late_evening) == "05/10/2021"
