@@ -52,6 +52,10 @@ function letterFonts() {
   for (const [style, folder] of Object.entries(faces)) {
     copy(`@expo-google-fonts/tinos/${folder}/Tinos_${folder}.ttf`, `letter-fonts/Tinos-${style}.ttf`);
   }
+  // Names of Khmer people, nearly a third of the province.
+  for (const style of ["400Regular", "700Bold"]) {
+    copy(`@expo-google-fonts/noto-serif-khmer/NotoSerifKhmer_${style}.ttf`, `letter-fonts/NotoSerifKhmer-${style.slice(3)}.ttf`);
+  }
 }
 
 // One sprite with the icons of static/icons.txt; a name that the icon set lacks stops the build.

@@ -63,6 +63,13 @@ SELECTION = {
     "dolisa-case-1366": "case-1366",
     "chairman-decide-1366": "decision-1366",
     "team-visit-820": "visit-820",
+    "enterprise-plan-1366": "plan-questions-1366",
+    "enterprise-drafts-1366": "drafts-1366",
+    "enterprise-pack-1366": "signing-pack-1366",
+    "enterprise-supplement-1366": "supplement-answer-1366",
+    "dolisa-supplement-1366": "supplement-1366",
+    "office-paper-1366": "paper-signature-1366",
+    "chairman-annex-1366": "annex-1366",
 }
 
 
@@ -85,6 +92,12 @@ enterprise  answers     /dossiers/{firm}/answers/baseline/
 enterprise  check       /dossiers/{firm}/check/
 enterprise  submitted   /dossiers/{firm}/submitted/
 enterprise  clock       /dossiers/{firm}/clock/
+enterprise  plan        /dossiers/{draft}/plan/
+enterprise  drafts      /dossiers/{draft}/drafts/
+enterprise  pack        /dossiers/{draft}/pack/
+enterprise  scan        /dossiers/{draft}/scan/
+enterprise  supplement  /dossiers/{firm}/supplement/
+enterprise  messages    /dossiers/{firm}/messages/
 enterprise  letters     /letters/
 enterprise  inbox       /inbox/
 enterprise  sites       /sites/
@@ -99,13 +112,26 @@ dolisa      clock       /dossiers/{submitted}/clock/
 dolisa      timeline    /dossiers/{inspected}/timeline/
 dolisa      propose     /dossiers/{accepted}/propose-team/
 dolisa      forward     /dossiers/{inspected}/forward/
+dolisa      supplement  /dossiers/{submitted}/supplement/
+dolisa      messages    /dossiers/{submitted}/messages/
+dolisa      notes       /dossiers/{submitted}/notes/
+dolisa      volume      /dossiers/{inspected}/volume/
+dolisa      library     /dossiers/library/
+dolisa      book        /dossiers/book/
+dolisa      counter     /dossiers/counter/
 dolisa      sites       /sites/
 dolisa      letters     /letters/
 office      home        /home/
+office      decide      /dossiers/{forwarded}/decide/
+office      paper       /dossiers/{forwarded}/decide/paper/
+office      numbers     /letters/numbers/
+office      register    /letters/register/
 office      assign      /dossiers/{team_proposed}/assign-team/
 chairman    home        /home/
 chairman    decisions   /decisions/
 chairman    decide      /dossiers/{forwarded}/decide/
+chairman    session     /decisions/session/
+chairman    annex       /decisions/annex/
 chairman    refuse      /dossiers/{forwarded}/decide/refuse/
 chairman    return      /dossiers/{forwarded}/return/
 chairman    decided     /dossiers/{decided}/decided/
@@ -137,6 +163,7 @@ def places() -> dict[str, str]:
     decision = Decision.objects.select_related("letter", "dossier").order_by("pk")[0]
     return {
         "firm": Dossier.objects.get(state="supplement_requested").reference,
+        "draft": _own_draft(),
         "visit": str(Visit.objects.filter(sheet__isnull=True).order_by("pk")[0].pk),
         "decided": str(decision.dossier.code),
         "letter": str(decision.letter_id),
@@ -146,6 +173,14 @@ def places() -> dict[str, str]:
             for state in ("submitted", "accepted", "team_proposed", "inspected", "forwarded")
         },
     }
+
+
+def _own_draft() -> str:
+    """A draft of the demo's enterprise account."""
+    drafts = Dossier.objects.filter(
+        state="draft", site__enterprise__memberships__user__email__startswith="enterprise@"
+    )
+    return drafts.order_by("created_at", "pk")[0].reference
 
 
 def pages() -> dict[str, dict[str, str]]:

@@ -86,44 +86,27 @@ def _stop(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
         process.wait()
 
 
+# Without durability: what a test wrote need not outlive the machine.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off", "max_connections=200")
+CLUSTER = ("-U", "portal", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+
+
 @contextmanager
 def postgres() -> Iterator[str]:
     """A PostgreSQL without durability, yielded as a superuser's URL."""
     initdb, server, is_ready = (postgres_program(name) for name in ("initdb", "postgres", "pg_isready"))
     # In /tmp whatever TMPDIR says: the account postgres must reach it, and socket paths are short.
     folder = Path(tempfile.mkdtemp(prefix="portal-postgres-", dir="/tmp"))
-    account: dict[str, object] = {"cwd": folder}
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        owner = pwd.getpwnam("postgres")
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-        account |= {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
     data, log = folder / "data", folder / "log"
     try:
-        make = [
-            initdb,
-            "-D",
-            data,
-            "-U",
-            "portal",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        ]
-        made = subprocess.run(make, capture_output=True, text=True, check=False, **account)  # type: ignore[call-overload]
+        account = _account(folder)
+        made = subprocess.run(  # type: ignore[call-overload]
+            [initdb, "-D", data, *CLUSTER], capture_output=True, text=True, check=False, **account
+        )
         if made.returncode:
             raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
         port = free_port()
-        fast = (
-            "fsync=off",
-            "synchronous_commit=off",
-            "full_page_writes=off",
-            "jit=off",
-            "max_connections=200",
-        )
-        options = [part for option in fast for part in ("-c", option)]
+        options = [part for option in FAST for part in ("-c", option)]
         command = [server, "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", folder, *options]
         ask = [is_ready, "-q", "-h", "127.0.0.1", "-p", str(port), "-d", "postgres", "-U", "portal"]
         with log.open("wb") as out:
@@ -137,6 +120,16 @@ def postgres() -> Iterator[str]:
             _stop(process, signal.SIGINT)  # "fast" shutdown
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _account(folder: Path) -> dict[str, object]:
+    """Whose processes they are: PostgreSQL refuses to run as root, and then owns its folder."""
+    account: dict[str, object] = {"cwd": folder}
+    if os.geteuid() == 0:
+        owner = pwd.getpwnam("postgres")
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+        account |= {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+    return account
 
 
 @contextmanager

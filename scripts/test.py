@@ -1,4 +1,4 @@
-"""Every test, twice: on SQLite with the browser stories, then on PostgreSQL with the smoke story.
+"""Every test on SQLite, with the browser stories; then what asks a database on PostgreSQL, with the smoke story.
 
 Called by `make test` in the virtual environment; arguments are handed to pytest. Ends in pytest's own summary
 line and fails if either run, or the coverage that the law and the lifecycle must have, fails.
@@ -32,12 +32,16 @@ def pytest(name: str, arguments: list[str], environment: Mapping[str, str]) -> b
     print(f"== tests on {name}", flush=True)
     workers = os.environ.get("TEST_WORKERS", str(min(os.cpu_count() or 1, 8)))
     command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "worksteal", "--durations=10"]
+    command += ["-p", "tests.measuring"]
     return services.run([*command, *arguments], dict(environment)) == 0
 
 
 def covered() -> bool:
-    """Hold the coverage, which pytest-cov has joined from all its processes, to the floors."""
-    good = True
+    """Join what the processes of the run have seen, and hold it to the floors."""
+    good = (
+        subprocess.run([sys.executable, "-m", "coverage", "combine", "-q"], cwd=ROOT, check=False).returncode
+        == 0
+    )
     for files, floor in FLOORS.items():
         report = [sys.executable, "-m", "coverage", "report", f"--include={files}", f"--fail-under={floor}"]
         print(f"== coverage of {files}, by branch, at least {floor} %", flush=True)
@@ -57,8 +61,8 @@ def main() -> int:
     services.leave_tidily()
     try:
         with services.environment() as started:
-            measure = [] if arguments else ["--cov", "--cov-report="]
-            good = pytest("SQLite", [*measure, *arguments], started)
+            measured = started if arguments else {**started, "MEASURE": str(COVERAGE)}
+            good = pytest("SQLite", arguments, measured)
             good &= bool(arguments) or covered()
             if url := started.get("TEST_POSTGRES_URL"):
                 marks = ["-m", "not stories or smoke"]

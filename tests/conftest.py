@@ -17,9 +17,11 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from documents import limits
 from journal import triggers
 from scripts import services
 from tests import counts
@@ -128,9 +130,10 @@ def read_only_connection() -> Callable[..., AbstractContextManager[None]]:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    """Rate limits are counted in the cache; no test inherits another's count."""
+def _nothing_inherited() -> None:
+    """The cache counts rate limits, and a request leaves its language with the thread: no test inherits them."""
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture
@@ -146,6 +149,23 @@ def portal_environment(transactional_db: None) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "restart_portal.settings",
         "PYTHONPATH": str(ROOT),
     }
+
+
+# --- the limited child ---
+
+# As in a web worker, which has threads, the limited child (documents/limits.py) is here an interpreter of its own:
+# its own tests measure it, and behind a story stands a server. Elsewhere it is the fork that a worker makes, which is
+# faster and not measured: tests/measuring.py sees the process of the tests.
+FRESH_CHILD = tuple(ROOT / "tests" / room for room in ("documents", "workers", "stories"))
+
+
+@pytest.fixture(autouse=True)
+def _limited_child(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if any(map(request.path.is_relative_to, FRESH_CHILD)):
+        if "MEASURE" in os.environ:
+            monkeypatch.setenv("COVERAGE_PROCESS_START", str(ROOT / "pyproject.toml"))
+    else:
+        monkeypatch.setattr(limits, "_has_one_thread", lambda: True)
 
 
 # --- services ---
@@ -176,10 +196,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.is_relative_to(ROOT / "tests" / "stories"):
             item.add_marker(pytest.mark.stories)
+    if connection.vendor == "postgresql":
+        _leave_out(items, [item for item in items if not _asks_a_database(item)], config)
     stories = [item for item in items if item.get_closest_marker("stories")]
     if stories and CHROMIUM is None and not services.required():
-        items[:] = [item for item in items if item not in stories]
-        config.hook.pytest_deselected(items=stories)
+        _leave_out(items, stories, config)
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test can tell one database from the other. What cannot has been run on SQLite just before."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(
+        fixtures & {"db", "transactional_db", "portal", "portal_environment"}
+    )
+
+
+def _leave_out(items: list[pytest.Item], those: list[pytest.Item], config: pytest.Config) -> None:
+    left = set(map(id, those))
+    items[:] = [item for item in items if id(item) not in left]
+    config.hook.pytest_deselected(items=those)
 
 
 def pytest_report_header() -> list[str]:

@@ -14,10 +14,14 @@ SOAK = os.environ.get("SOAK", "") not in {"", "0"}
 def count(what: str, *, quick: int, soak: int) -> int:
     """The number of repetitions of this run, noted for its report."""
     used = soak if SOAK else quick
-    line = f"{what}: {used:,}" + ("" if SOAK else f" (soak: {soak:,})")
+    note(f"{what}: {used:,}" + ("" if SOAK else f" (soak: {soak:,})"))
+    return used
+
+
+def note(line: str) -> None:
+    """A line for the end of the run: what was found while repeating."""
     with Path(os.environ["TEST_VAR_ROOT"], "counts").open("a") as notes:
         notes.write(line + "\n")
-    return used
 
 
 def used() -> list[str]:

@@ -64,6 +64,8 @@ def dossier(state: str, *more: Any) -> Arguments:
 SEE = who(FIRM, DOLISA, CHAIR_SIDE, WATCHERS)
 SEE_WITH_TEAM = who(SEE, TEAM)
 EVIDENCE = who(FIRM, DOLISA, CHAIR_SIDE, TEAM, "health")  # personal papers: those who judge them
+EVIDENCE_EARLY = who(FIRM, DOLISA, CHAIR_SIDE, "health")  # before a team is assigned
+NOTES = who(DOLISA, CHAIR_SIDE, "health")  # officials who work on it, never the enterprise
 SUBMITTER = who("owner")
 
 ACCOUNTS = {
@@ -100,14 +102,18 @@ ACCOUNTS = {
 }
 
 PLACES = {
-    "organisations:sites": Row(PEOPLE),
+    "sites": Row(PEOPLE),
+    "organisations:export_csv": Row(OFFICIALS),
+    "organisations:export_xlsx": Row(OFFICIALS),
     "organisations:claim": Row(FIRMS, FIRMS),
     "organisations:new_site": Row(FIRMS, FIRMS),
     "organisations:ask_access": Row(FIRMS, FIRMS),
     "organisations:access_asked": Row(FIRMS),
-    "organisations:enterprise": Row(SEE_WITH_TEAM, NOBODY, thing("enterprise")),
+    "enterprise": Row(SEE_WITH_TEAM, NOBODY, thing("enterprise")),
     "organisations:confirm_claim": Row(DOLISA, DOLISA, thing("unconfirmed")),
-    "organisations:representative": Row(SUBMITTER, SUBMITTER, thing("enterprise")),
+    "organisations:dispute_claim": Row(DOLISA, DOLISA, thing("unconfirmed")),
+    "dossiers:signer": Row(SUBMITTER, SUBMITTER, thing("enterprise")),
+    "dossiers:signer_paper": Row(who(FIRM, DOLISA), NOBODY, thing("signer_paper")),
     "organisations:colleagues": Row(FIRMS),
     "organisations:invite_colleague": Row(SUBMITTER, SUBMITTER, thing("enterprise")),
     "organisations:end_membership": Row(FIRM, FIRM, thing("membership")),  # the colleague may leave
@@ -127,11 +133,15 @@ ADMINISTRATION = {
     "organisations:holiday": Row(who("admin"), who("admin"), thing("holiday")),
     "organisations:remove_holiday": Row(who("admin"), who("admin"), thing("holiday")),
     "organisations:zones": Row(who("admin")),
-    "organisations:teams": Row(who("admin")),
+    "organisations:teams": Row(who("admin", DESKS)),
+    "organisations:team": Row(who("admin", DOLISA), who("admin", DOLISA), thing("team")),
+    "organisations:leave_team": Row(who("admin", DOLISA), who("admin", DOLISA), thing("team_member")),
     "organisations:agencies": Row(who("admin")),
     "system": Row(who("admin")),
     "components": Row(who("admin")),
     "journal_log": Row(who("admin")),
+    "journal_csv": Row(who("admin")),
+    "journal_xlsx": Row(who("admin")),
 }
 
 OPEN = {
@@ -151,6 +161,8 @@ OPEN = {
 EVERYBODYS = {
     "home": Row(PEOPLE, PEOPLE),  # the administrator's home searches people by POST
     "search": Row(PEOPLE),
+    "organisations:cover": Row(OFFICIALS, OFFICIALS),
+    "organisations:end_cover": Row(NOBODY, who("dolisa_officer"), thing("cover")),
     "notices:inbox": Row(PEOPLE),
     "notices:read_all": Row(NOBODY, PEOPLE),
     "notices:open": Row(NOBODY, who("owner"), thing("message")),
@@ -166,11 +178,28 @@ ENTERPRISE = {
     "dossiers:paper": Row(FIRM, FIRM, dossier(State.DRAFT, "commitment")),
     "dossiers:use_files": Row(FIRM, FIRM, dossier(State.DRAFT, "commitment")),
     "dossiers:take_out": Row(FIRM, FIRM, dossier(State.DRAFT, "commitment")),
+    "dossiers:retract": Row(FIRM, FIRM, dossier(State.DRAFT, "commitment", 1)),
     "dossiers:drop_file": Row(FIRM, FIRM, dossier(State.DRAFT, "commitment", "upload")),
+    "dossiers:pack": Row(FIRM, FIRM, dossier(State.DRAFT), lambda world: {"kind": "separators"}),
+    "dossiers:pack_pdf": Row(FIRM, NOBODY, dossier(State.DRAFT, "papers", 1)),
+    "dossiers:scan": Row(FIRM, FIRM, dossier(State.DRAFT)),
+    "dossiers:scan_progress": Row(FIRM, NOBODY, dossier(State.DRAFT)),
+    "dossiers:scan_file": Row(FIRM, FIRM, dossier(State.DRAFT)),
+    "dossiers:scan_drop": Row(FIRM, FIRM, dossier(State.DRAFT)),
+    "dossiers:scan_page": Row(FIRM, NOBODY, dossier(State.DRAFT, 1)),
+    "dossiers:hand": Row(FIRM, FIRM, dossier(State.DRAFT)),
     "dossiers:check": Row(FIRM, NOBODY, dossier(State.DRAFT)),
     "dossiers:submit": Row(FIRM, SUBMITTER, dossier(State.DRAFT), lambda world: {"declared": "yes"}),
     "dossiers:submitted": Row(FIRM, NOBODY, dossier(State.SUBMITTED)),
     "dossiers:withdraw": Row(FIRM, SUBMITTER, dossier(State.SUBMITTED)),
+    "dossiers:plan": Row(FIRM, NOBODY, dossier(State.DRAFT)),
+    "dossiers:plan_part": Row(FIRM, FIRM, dossier(State.DRAFT, "work")),
+    "dossiers:drafts": Row(FIRM, NOBODY, dossier(State.DRAFT)),
+    "dossiers:draft": Row(FIRM, NOBODY, dossier(State.DRAFT, "commitment")),
+    "dossiers:draft_pdf": Row(FIRM, NOBODY, dossier(State.DRAFT, "commitment")),
+    "dossiers:draft_docx": Row(FIRM, NOBODY, dossier(State.DRAFT, "commitment")),
+    "dossiers:draft_page": Row(FIRM, NOBODY, dossier(State.DRAFT, "commitment", 1)),
+    "dossiers:newest_forms": Row(FIRM, FIRM, dossier(State.DRAFT)),  # GET leads to the plan
     "dossiers:renew": Row(FIRM, FIRM, dossier(State.DECLINED)),
 }
 
@@ -182,6 +211,8 @@ DESK = {
     "dossiers:paper_file": Row(SEE_WITH_TEAM, NOBODY, dossier(State.INSPECTED, "commitment", 1)),
     "dossiers:paper_page": Row(SEE_WITH_TEAM, NOBODY, dossier(State.INSPECTED, "commitment", 1, 1)),
     "dossiers:paper_original": Row(SEE_WITH_TEAM, NOBODY, dossier(State.INSPECTED, "commitment", 1, 1)),
+    "dossiers:volume": Row(SEE, NOBODY, dossier(State.SUBMITTED)),
+    "dossiers:volume_pdf": Row(SEE, NOBODY, dossier(State.SUBMITTED)),
     "dossiers:evidence": Row(EVIDENCE, NOBODY, dossier(State.INSPECTED, "baseline")),
     "dossiers:mark": Row(
         NOBODY,
@@ -192,9 +223,65 @@ DESK = {
     "dossiers:claim": Row(NOBODY, DOLISA, dossier(State.SUBMITTED)),
     "dossiers:accept": Row(DOLISA, DOLISA, dossier(State.SUBMITTED)),
     "dossiers:decline": Row(DOLISA, DOLISA, dossier(State.SUBMITTED)),
+    "dossiers:holding": Row(DOLISA, NOBODY, dossier(State.SUBMITTED)),
+    "dossiers:release": Row(NOBODY, DOLISA, dossier(State.SUBMITTED)),
+    "dossiers:take_over": Row(NOBODY, DOLISA, dossier(State.SUBMITTED)),
+    "dossiers:hand_over": Row(NOBODY, DOLISA, dossier(State.SUBMITTED)),
+    "dossiers:hand_over_all": Row(DESKS, DESKS),
+    "dossiers:here": Row(NOBODY, DOLISA, dossier(State.SUBMITTED)),
+    "dossiers:ticks": Row(
+        NOBODY,
+        DOLISA,
+        dossier(State.SUBMITTED),
+        lambda world: {"paper": world.things["paper"], "tick": ["1"]},
+    ),
+    "dossiers:messages": Row(EVIDENCE_EARLY, who(FIRM, DOLISA), dossier(State.SUBMITTED)),
+    "dossiers:read_messages": Row(NOBODY, EVIDENCE_EARLY, dossier(State.SUBMITTED)),
+    "dossiers:message_file": Row(EVIDENCE_EARLY, NOBODY, thing("message_dossier", "entry", "one")),
+    "dossiers:notes": Row(NOTES, NOTES, dossier(State.SUBMITTED)),
+    "dossiers:read_notes": Row(NOBODY, NOTES, dossier(State.SUBMITTED)),
+    "dossiers:opinions": Row(who(NOTES, "district"), DOLISA, thing("asked_about")),
+    "dossiers:answer_opinion": Row(who("district"), who("district"), thing("asked_about", "opinion")),
+    "dossiers:supplement": Row(SEE, who(FIRM, DOLISA), dossier(State.SUBMITTED)),
     "dossiers:propose_team": Row(DOLISA, DOLISA, dossier(State.ACCEPTED)),
     "dossiers:reinspect": Row(DOLISA, DOLISA, dossier(State.INSPECTED)),
     "dossiers:forward": Row(DOLISA, DOLISA, dossier(State.INSPECTED)),
+}
+
+DESK_TOOLS = {
+    "dossiers:book": Row(DESKS),
+    "dossiers:book_pdf": Row(DESKS),
+    "dossiers:book_xlsx": Row(DESKS),
+    "dossiers:apology": Row(DOLISA, DOLISA, dossier(State.ACCEPTED)),
+    "dossiers:control": Row(DOLISA, DOLISA, dossier(State.ACCEPTED)),
+    "dossiers:library": Row(DESKS),
+    "dossiers:new_library_text": Row(DESKS, DESKS),
+    "dossiers:library_text": Row(DOLISA, DOLISA, thing("library_text")),
+    "dossiers:bulk_claim": Row(DESKS, DESKS),
+    "dossiers:bulk_propose": Row(DESKS, DESKS),
+    "dossiers:bulk_forward": Row(DESKS, DESKS),
+    "dossiers:bulk_result": Row(DOLISA, NOBODY, thing("bulk_act")),
+    "dossiers:bulk_undo": Row(NOBODY, who("dolisa_officer"), thing("bulk_act")),
+    "dossiers:move": Row(DOLISA, DOLISA, dossier(State.SUBMITTED)),
+    "dossiers:correct": Row(DOLISA, DOLISA, dossier(State.ACCEPTED)),
+    "dossiers:corrections": Row(SEE, NOBODY, dossier(State.ACCEPTED)),
+    "dossiers:object": Row(
+        NOBODY, FIRM, dossier(State.ACCEPTED, "correction"), lambda world: {"objection": "Sai"}
+    ),
+    "dossiers:counter": Row(DESKS, DESKS),
+    "dossiers:paper_permits": Row(PEOPLE),
+    "dossiers:paper_permit": Row(DESKS, DESKS),
+    "dossiers:paper_permit_one": Row(SEE, NOBODY, thing("paper_permit")),
+    "dossiers:paper_permit_scan": Row(SEE, NOBODY, thing("paper_permit")),
+    "documents:register_send": Row(DESKS, DESKS),
+    "documents:register_form": Row(DESKS),
+    "documents:register_import": Row(DOLISA, DOLISA, thing("register")),
+    "documents:register_result": Row(DOLISA, NOBODY, thing("register")),
+    "dossiers:export_csv": Row(OFFICIALS),
+    "dossiers:export_xlsx": Row(OFFICIALS),
+    "dossiers:views": Row(DESKS),
+    "dossiers:new_view": Row(DESKS, DESKS),
+    "dossiers:delete_view": Row(NOBODY, DOLISA, thing("shared_view")),
 }
 
 TEAMS = {
@@ -206,6 +293,20 @@ TEAMS = {
 CHAIRMAN = {
     "decisions": Row(CHAIR_SIDE),
     "dossiers:assign_team": Row(CHAIR_SIDE, CHAIR_SIDE, dossier(State.TEAM_PROPOSED)),
+    "paper_signature": Row(who("office_clerk"), who("office_clerk"), dossier(State.FORWARDED)),
+    "briefing": Row(
+        who("office_clerk"),
+        who("office_clerk"),
+        dossier(State.FORWARDED),
+        lambda world: {"text": "Gọn", "proposal": "sign"},
+    ),
+    "signing_session": Row(CHAIR, CHAIR, data=lambda world: {"act": "begin"}),
+    "annex": Row(CHAIR, CHAIR),
+    "authorisations": Row(who("office_clerk"), who("office_clerk")),
+    "end_authorisation": Row(NOBODY, who("office_clerk"), thing("authorisation")),
+    "number_block": Row(who("office_clerk"), who("office_clerk")),
+    "letter_register": Row(who("office_clerk")),
+    "recall_letter": Row(CHAIR_SIDE, CHAIR_SIDE, thing("letter"), lambda world: {"reason": "Nhầm"}),
     "decide": Row(
         CHAIR_SIDE, CHAIR, dossier(State.FORWARDED),
         lambda world: {"advice": world.things["advice"], "kind": "quyet_dinh"},
@@ -218,5 +319,6 @@ CHAIRMAN = {
 }  # fmt: skip
 
 TABLE: dict[str, Row] = {
-    **ACCOUNTS, **PLACES, **ADMINISTRATION, **OPEN, **EVERYBODYS, **ENTERPRISE, **DESK, **TEAMS, **CHAIRMAN,
+    **ACCOUNTS, **PLACES, **ADMINISTRATION, **OPEN, **EVERYBODYS, **ENTERPRISE, **DESK, **DESK_TOOLS, **TEAMS,
+    **CHAIRMAN,
 }  # fmt: skip

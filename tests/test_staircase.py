@@ -232,3 +232,28 @@ def test_every_event_announced_is_in_the_table() -> None:
 @pytest.mark.parametrize("handler", sorted({name for names in EVENTS.values() for name in names}))
 def test_every_handler_of_an_event_resolves_and_takes_a_subject_and_an_instant(handler: str) -> None:
     inspect.signature(import_string(handler)).bind("subject", at=None)
+
+
+def libraries() -> dict[str, str]:
+    """Each tag library of ours and its room."""
+    return {path.stem: path.parts[-3] for room in ROOMS for path in (ROOT / room).glob("templatetags/*.py")}
+
+
+def rooms_drawn_from(template: Path) -> set[str]:
+    """The rooms whose tags a template loads, or whose templates it names."""
+    text = template.read_text(encoding="utf-8")
+    loaded = {name for tag in re.findall(r"{% load ([^%]*) %}", text) for name in tag.split()}
+    named = {name.split("/")[0] for name in re.findall(r'{% (?:include|extends) "([^"]+)"', text)}
+    ours = libraries()
+    return {ours[name] for name in loaded if name in ours} | (named & set(ROOMS))
+
+
+def test_a_template_draws_only_from_its_own_room_and_those_below() -> None:
+    upward = {
+        str(path.relative_to(ROOT)): higher
+        for room in ROOMS
+        for path in sorted((ROOT / "templates" / room).rglob("*.*"))
+        if (higher := {other for other in rooms_drawn_from(path) if ROOMS.index(other) < ROOMS.index(room)})
+    }
+    assert upward == {}
+    assert rooms_drawn_from(ROOT / "templates" / "dashboards" / "own_sites.html") >= {"applications"}

@@ -9,9 +9,9 @@ import pytest
 from django.apps import apps
 from django.urls import get_resolver
 
-from applications.models import Dossier
+from applications.models import BulkAct, Dossier, LibraryText, PaperPermit, SavedView
 from applications.states import State
-from documents.models import Letter, StoredFile
+from documents.models import Letter, RegisterImport, StoredFile
 from inspections.models import Visit
 from organisations.models import Enterprise, Site
 from tests import cast
@@ -22,7 +22,18 @@ from tests.test_staircase import ROOT, trees
 DAY = cast.AT.date()
 
 # Models with pages of their own.
-ADDRESSED = (Dossier, Enterprise, Letter, Site, Visit)
+ADDRESSED = (
+    BulkAct,
+    Dossier,
+    Enterprise,
+    Letter,
+    LibraryText,
+    PaperPermit,
+    RegisterImport,
+    SavedView,
+    Site,
+    Visit,
+)
 # Reached through an owner; no view may look one up by a key from the address.
 OWNED = {
     "StoredFile",
@@ -35,9 +46,18 @@ OWNED = {
     "Sheet",
     "Advice",
     "Decision",
+    "Supplement",
+    "Handling",
+    "Presence",
+    "PaperTick",
+    "EntryFile",
+    "Opinion",
+    "Thread",
+    "ThreadEntry",
+    "ThreadReading",
 }
 # Rows that belong to one person or to one enterprise, and the field by which each look-up must name it.
-PERSONAL = {"Message": "user"}
+PERSONAL = {"Message": "user", "Cover": "absent"}
 
 
 def views() -> Iterator[tuple[Path, ast.Module]]:

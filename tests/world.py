@@ -8,16 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import plan
+from applications import opinions, signers, talking
 from applications.models import Dossier, Upload
 from applications.states import State
 from documents import issuing
 from notices import telling
 from notices.models import Message
-from organisations import invitations, registering
+from organisations import authorising, covering, invitations, registering
 from organisations.models import AccessRequest, Holiday, Membership, User
 from organisations.roles import Role
 from tests import cast
 from tests.applications import making
+from tests.applications.desk_things import desk_things
+from tests.signing_things import signing_things
 
 
 @dataclass
@@ -60,7 +64,8 @@ def make_world(at: datetime) -> World:
         site = cast.make_site(name=f"Cơ sở {state.value}", zone=None, at=at)
         dossiers[state.value] = making.make_dossier(state, site=site, at=at)
     world = World(everybody, dossiers, at)
-    world.things = {**_organisations(world), **_papers(world)}
+    world.things = {**_organisations(world), **_papers(world), **desk_things(world.people, dossiers, at)}
+    world.things |= signing_things(dossiers, at)
     return world
 
 
@@ -84,7 +89,25 @@ def _organisations(world: World) -> dict[str, Any]:
         enterprise=enterprise, email="moi-vao@anh-duong.example", level=Membership.Level.PREPARE,
         by=world.people["owner"], at=world.at,
     )  # fmt: skip
+    cover = covering.set_cover(
+        absent=world.people["dolisa_officer"], by_colleague=world.people["dolisa_head"],
+        since=world.at.date() + timedelta(days=30), until=world.at.date() + timedelta(days=31),
+        by=world.people["dolisa_officer"], at=world.at,
+    )  # fmt: skip
+    authorisation = authorising.register(
+        holder=world.people["dolisa_head"], agency=cast.agency("DOLISA"), number="12/GUQ-UBND",
+        signed_on=cast.SINCE, since=cast.SINCE, until=cast.SINCE, by=world.people["office_clerk"], at=world.at,
+    )  # fmt: skip
+    owner = world.people["owner"]
+    paper = signers.change(
+        enterprise=enterprise, full_name="Lê Thị Mỹ Ẩn", title="Giám đốc", capacity="legal",
+        since=plan.local_day(world.at), until=None, number="01/QĐ", dated=plan.local_day(world.at),
+        file=making.stored_pdf(by=owner, at=world.at), by=owner, at=world.at,
+    )  # fmt: skip
     return {
+        "authorisation": authorisation.pk,
+        "signer_paper": paper.pk,
+        "cover": cover.pk,
         "enterprise": enterprise.pk,
         "unconfirmed": unconfirmed.pk,
         "access": AccessRequest.objects.get().pk,
@@ -93,6 +116,8 @@ def _organisations(world: World) -> dict[str, Any]:
         "joining": joining.pk,
         "membership": Membership.objects.get(user=world.people["colleague"]).pk,
         "post": world.people["department"].posts.get().pk,
+        "team": cast.make_team().pk,
+        "team_member": cast.make_team().members.get(is_leader=False).pk,
         "holiday": Holiday.objects.order_by("pk").first().pk,
     }
 
@@ -109,6 +134,7 @@ def _papers(world: World) -> dict[str, Any]:
     visit = making.see(world.dossiers[State.TEAM_ASSIGNED], world.at + timedelta(hours=9))
     telling.tell([world.people["owner"]], key="k", title="t", line="l", path="/inbox/", at=world.at)
     return {
+        **_talk(world),
         "letter": decided.letter_id,
         "token": decided.letter.token,
         "visit": visit.pk,
@@ -117,3 +143,26 @@ def _papers(world: World) -> dict[str, Any]:
         "advice": making.advice_of(world.dossiers[State.FORWARDED]).pk,
         "message": Message.objects.get(user=world.people["owner"], key="k").pk,
     }
+
+
+def _talk(world: World) -> dict[str, Any]:
+    """A message with a file, a note, and an opinion asked of the district."""
+    dossier, officer = world.dossiers[State.SUBMITTED], world.people["dolisa_officer"]
+    file = making.stored_pdf(by=officer, at=world.at)
+    entry = talking.send(
+        dossier=dossier, text="Xem giúp mẫu kèm theo", files=[file], sent_key="a", by=officer, at=world.at
+    )
+    talking.note(dossier=dossier, text="Đã gọi điện", sent_key="b", by=officer, at=world.at)
+    opinion = opinions.ask(
+        dossier=dossier,
+        agency=cast.agency("DIST-842"),
+        question="Khu cách ly",
+        days=2,
+        by=officer,
+        at=world.at,
+    )
+    reference = dossier.reference
+    return {
+        "message_dossier": reference, "entry": entry.pk, "one": 1, "asked_about": reference,
+        "opinion": opinion.pk,
+    }  # fmt: skip

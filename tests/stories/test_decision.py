@@ -84,13 +84,9 @@ def open_letter(page: Page, portal: str, dossier: Dossier) -> Letter:
     enter(page, portal, making.owner_of(dossier))
     page.goto(f"{portal}/dossiers/{dossier.code}/")
     follow(page, "Mở văn bản")
-    waiting = page.get_by_text("Đang lập tệp PDF")
-    for _ in range(60):
-        if not waiting.is_visible():
-            break
-        page.wait_for_timeout(500)
-        page.reload()
+    sees(page, "Tệp PDF")
     link = page.get_by_role("main").get_by_role("link", name="Mở văn bản")
+    expect(link).to_be_visible(timeout=60_000)
     answer = page.request.get(f"{portal}{link.get_attribute('href')}")
     assert answer.body().startswith(b"%PDF")
     return letter
@@ -132,16 +128,24 @@ def test_a_refusal_has_reasons_and_the_enterprise_starts_again_from_it(
     page, owner = enter(new_page(), portal, cast.make_chairman()), new_page()
     page.goto(f"{portal}/dossiers/{dossier.code}/decide/refuse/")
     page.get_by_label("Thấy gì").first.fill("Phòng cách ly chung lối đi với xưởng")
-    press(page, "Ký văn bản không đồng ý")
-    confirm_password(page)
+    press(page, "Xem lại trước khi ký")
     failed(page, "Chọn điều khoản")
     expect(page.get_by_label("Thấy gì").first).to_have_value("Phòng cách ly chung lối đi với xưởng")
     page.get_by_label("Điều khoản").first.select_option("III.1.3.3-g")
+    press(page, "Xem lại trước khi ký")
+    heading(page, "Xem lại văn bản không đồng ý")
+    expect(page.get_by_role("img", name="Văn bản dự thảo, trang 1")).to_be_visible()
+    page.get_by_role("button", name="Thay đổi III.1.3.3-g").click()
+    page.wait_for_load_state("load")  # the scripts of the form run before a person can type
+    expect(page.get_by_label("Thấy gì").first).to_have_value("Phòng cách ly chung lối đi với xưởng")
     page.get_by_label("Cần làm gì").first.fill("Mở lối đi riêng cho phòng cách ly")
+    press(page, "Xem lại trước khi ký")
+    sees(page, "Mở lối đi riêng cho phòng cách ly")
     press(page, "Ký văn bản không đồng ý")
+    confirm_password(page)
     sees(page, "TB-UBND")
     assert making.fresh(dossier).state == State.REFUSED
-    outbox.drain(now=timezone.now)
+    outbox.drain(now=timezone.now, leave=making.NOT_BOUND)
     enter(owner, portal, making.owner_of(dossier))
     owner.goto(f"{portal}/dossiers/{dossier.code}/")
     sees(owner, "Phòng cách ly chung lối đi với xưởng")

@@ -47,7 +47,7 @@ def register(page: Page, portal: str) -> None:
     """An account of one's own, its address confirmed from the letter."""
     page.goto(portal)
     page.get_by_role("link", name="Đăng nhập").first.click()
-    follow(page, "Đăng ký doanh nghiệp")
+    follow(page, "Đăng ký tài khoản")
     page.get_by_label("Họ và tên").fill("Sơn Thị Chanh Đa")
     page.get_by_label("Thư điện tử").fill(EMAIL)
     page.get_by_label("Điện thoại di động").fill("0912 345 678")
@@ -81,8 +81,8 @@ def answer(page: Page, folder: Path) -> None:
     page.get_by_label("Ba tại chỗ: làm việc, ăn, nghỉ tại cơ sở").check()
     page.get_by_label("Ngày muốn bắt đầu").fill(day(14))
     press(page, "Lưu")
-    follow(page, "Ghi số lao động")
-    page.get_by_label("Số lao động của cơ sở").fill("1.200")
+    follow(page, "Ghi số lao động hiện có")
+    page.get_by_label("Số lao động hiện có").fill("1.200")
     page.get_by_label("Ngày của bảng lương").fill(day(-60))
     page.get_by_label("Bảng lương", exact=True).set_input_files(files.signed_paper(folder, "bang-luong.pdf"))
     page.get_by_label("Số lao động của doanh nghiệp trong tỉnh").fill("1.200")
@@ -135,7 +135,7 @@ def send_papers(page: Page, folder: Path) -> None:
 def test_a_newcomer_registers_files_the_papers_and_submits(page: Page, portal: str, tmp_path: Path) -> None:
     cast.load_reference()
     register(page, portal)
-    follow(page, "Đăng ký doanh nghiệp")
+    follow(page, "Nhận doanh nghiệp")
     claim(page)
     page.goto(f"{portal}/dossiers/new/")
     page.get_by_label("Xưởng cơm dừa").check()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from applications import opinions, talking
 from applications.models import Dossier
 from applications.states import State
 from inspections.models import Visit
@@ -27,7 +28,7 @@ def made(state: str, name: str = "Cơ sở Càng Long", **answered: object) -> D
     """One of the enterprise's sites, its dossier in this state, papers and letters made."""
     site: Site = cast.make_site(name=name, zone=None)
     dossier = making.make_dossier(state, site=site, at=timezone.now() - timedelta(hours=8), **answered)
-    outbox.drain(now=timezone.now)
+    outbox.drain(now=timezone.now, leave=making.NOT_BOUND)
     return making.fresh(dossier)
 
 
@@ -121,6 +122,31 @@ def test_pages_of_the_receiving_agency(seen: Seen) -> None:
     seen.finds_nothing()
 
 
+def test_pages_that_several_share(seen: Seen) -> None:
+    officer, district = cast.make_dolisa_officer(), cast.make_district("844")
+    asked, waiting = made(State.SUPPLEMENT_REQUESTED, "Xưởng tám"), made(State.SUBMITTED)
+    now = timezone.now()
+    talking.send(dossier=waiting, text="Xem giúp", sent_key="a", by=making.owner_of(waiting), at=now)
+    talking.note(dossier=waiting, text="Đã gọi", sent_key="b", by=officer, at=now)
+    opinions.ask(
+        dossier=waiting, agency=cast.agency("DIST-844"), question="Đường vào?", days=1, by=officer, at=now
+    )
+    supplementary = making.submit(made(State.SUPPLEMENT_REQUESTED, "Xưởng chín"), now)
+    enter(seen.page, seen.portal, officer)
+    seen.visit(*of(waiting, "supplement", "messages", "notes", "opinions", "holding"), "/dossiers/hand-over/")
+    seen.visit("/cover/", *of(supplementary, "", "supplement", "notes", "messages", "opinions", "clock"))
+    seen.spoil(
+        (of(waiting, "supplement")[0], "Xem phiếu trước khi gửi"), (of(waiting, "notes")[0], "Ghi"),
+        (of(waiting, "opinions")[0], "Gửi câu hỏi"), (of(waiting, "messages")[0], "Gửi"), ("/cover/", "Đặt người thay"),
+    )  # fmt: skip
+    enter(seen.page, seen.portal, making.owner_of(asked))
+    seen.visit(*of(asked, "", "supplement", "messages", "clock"), *of(waiting, "", "supplement", "messages"))
+    enter(seen.page, seen.portal, district)
+    seen.visit("/home/", *of(waiting, "", "opinions"))
+    seen.spoil((of(waiting, "opinions")[0], "Gửi ý kiến"))
+    seen.finds_nothing()
+
+
 def test_pages_of_the_chairman(seen: Seen) -> None:
     forwarded, proposed = made(State.FORWARDED), made(State.TEAM_PROPOSED, "Xưởng năm")
     done = made(State.APPROVED, "Xưởng sáu")
@@ -130,7 +156,7 @@ def test_pages_of_the_chairman(seen: Seen) -> None:
     seen.visit("/accounts/reauthenticate/")
     seen.spoil(
         (of(forwarded, "return")[0], "Trả lại"),
-        (of(forwarded, "decide/refuse")[0], "Ký văn bản không đồng ý"),
+        (of(forwarded, "decide/refuse")[0], "Xem lại trước khi ký"),
     )
     seen.finds_nothing()
 

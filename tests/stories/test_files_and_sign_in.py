@@ -34,5 +34,5 @@ def test_files_wait_in_the_page_until_the_person_has_signed_in_on_another_tab(
     sign_in(opened.value, making.owner_of(dossier), cast.PASSWORD)
     expect(opened.value).to_have_url(portal + reverse("home"))
     press(page, "Tải lên")
-    expect(page.get_by_text("Đã nhận, 2 trang.")).to_be_visible()
+    expect(page.get_by_text(", 2 trang.")).to_be_visible()
     assert dossier.papers.get().pages == 2

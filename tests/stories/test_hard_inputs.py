@@ -38,15 +38,15 @@ def test_a_day_that_has_not_come_and_a_count_of_letters_are_named_beside_what_wa
 ) -> None:
     enter(page, portal, making.owner_of(draft))
     page.goto(f"{portal}/dossiers/{draft.pk}/answers/baseline/")
-    page.get_by_label("Số lao động của cơ sở").fill("ba trăm")
+    page.get_by_label("Số lao động hiện có").fill("ba trăm")
     page.get_by_label("Ngày của bảng lương").fill(vn_date(plan.local_day(timezone.now()) + timedelta(days=1)))
     page.get_by_label("Số lao động của doanh nghiệp trong tỉnh").fill("1.300")
     press(page, "Lưu")
     failed(page, "chưa đến. Nhập ngày đã qua.")
-    expect(page.get_by_label("Số lao động của cơ sở")).to_have_value("ba trăm")
+    expect(page.get_by_label("Số lao động hiện có")).to_have_value("ba trăm")
     expect(page.get_by_label("Số lao động của doanh nghiệp trong tỉnh")).to_have_value("1.300")
     page.get_by_role("alert").get_by_role("link").first.click()
-    expect(page.get_by_label("Số lao động của cơ sở")).to_be_focused()
+    expect(page.get_by_label("Số lao động hiện có")).to_be_focused()
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_words_typed_before_the_sign_in_ran_out_are_there_after_signing_in_again
     page: Page, portal: str
 ) -> None:
     dossier = making.make_dossier(State.TEAM_ASSIGNED, at=timezone.now() - timedelta(hours=5))
-    outbox.drain(now=timezone.now)
+    outbox.drain(now=timezone.now, leave=making.NOT_BOUND)
     visit = Visit.objects.get(dossier=dossier)
     enter(page, portal, cast.make_team_leader())
     page.goto(f"{portal}/visits/{visit.pk}/")

@@ -88,6 +88,6 @@ def test_an_officer_proposes_the_team_and_the_office_assigns_it(page: Page, port
     follow(page, "Cơ sở Càng Long")
     heading(page, "Phân công tổ kiểm tra")
     press(page, "Phân công")
-    expect(page.get_by_role("main")).not_to_contain_text("Trang đã cũ")
+    sees(page, f"Đã phân công {team.name}.")
     assert making.fresh(dossier).state == State.TEAM_ASSIGNED
     assert making.fresh(dossier).team == team

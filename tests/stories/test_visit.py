@@ -21,7 +21,7 @@ def test_a_team_leader_records_the_visit_on_a_tablet_and_signs(
     new_page: Callable[..., Page], portal: str
 ) -> None:
     dossier = making.make_dossier(State.TEAM_ASSIGNED, at=timezone.now() - timedelta(hours=5))
-    outbox.drain(now=timezone.now)
+    outbox.drain(now=timezone.now, leave=making.NOT_BOUND)
     visit = Visit.objects.get(dossier=dossier)
     page = enter(new_page(**TABLET), portal, cast.make_team_leader())
     page.goto(f"{portal}/home/")

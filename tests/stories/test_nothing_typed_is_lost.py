@@ -1,0 +1,116 @@
+"""Typed on one device, there on another; a line that breaks, a sign-in that runs out, an upload cut in the middle."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from applications.models import Dossier
+from documents.models import StoredFile
+from tests import cast
+from tests.applications import making
+from tests.stories.people import choose_files, enter, press, sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def open_part(page: Page, portal: str, dossier: Dossier, part: str) -> Page:
+    page.goto(portal + reverse("dossiers:answers", args=[dossier.reference, part]))
+    return page
+
+
+def test_what_is_typed_on_one_device_is_there_on_another_word_for_word(
+    new_page: Callable[..., Page], portal: str
+) -> None:
+    dossier = making.draft(at=timezone.now())
+    owner = making.owner_of(dossier)
+    office, phone = enter(new_page(), portal, owner), enter(new_page(width=390, height=800), portal, owner)
+    open_part(office, portal, dossier, "baseline")
+    office.get_by_label("Số lao động hiện có").press_sequentially("312")
+    office.get_by_label("Ngày của bảng lương").press_sequentially("30/0")
+    expect(office.get_by_text("1 chỗ nhập dở được giữ nguyên")).to_be_visible()
+    open_part(phone, portal, dossier, "baseline")
+    expect(phone.get_by_label("Số lao động hiện có")).to_have_value("312")
+    expect(phone.get_by_label("Ngày của bảng lương")).to_have_value("30/0")
+    phone.get_by_label("Ngày của bảng lương").press("End")
+    phone.get_by_label("Ngày của bảng lương").press_sequentially("6/2021")
+    expect(phone.locator("[data-autosaved]")).to_contain_text("Đã lưu lúc")
+    # The first device is told, and writes nothing over it.
+    office.get_by_label("Số lao động hiện có").fill("3")
+    expect(office.get_by_text("vừa sửa phần này ở nơi khác")).to_be_visible()
+    dossier.refresh_from_db()
+    assert (dossier.baseline, f"{dossier.baseline_as_of:%d/%m/%Y}") == (312, "30/06/2021")
+    office.reload()
+    expect(office.get_by_label("Ngày của bảng lương")).to_have_value("30/06/2021")
+
+
+def test_a_line_that_breaks_and_a_sign_in_that_runs_out_are_said_and_mended(
+    new_page: Callable[..., Page], portal: str
+) -> None:
+    dossier = making.draft(at=timezone.now())
+    owner = making.owner_of(dossier)
+    page = open_part(enter(new_page(), portal, owner), portal, dossier, "signer")
+    page.context.set_offline(True)
+    page.get_by_label("Người liên hệ").fill("Đỗ Kim Ánh")
+    expect(page.get_by_text("Chưa lưu được: mất kết nối.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text("Đã lưu lúc")).to_be_visible()
+    dossier.refresh_from_db()
+    assert dossier.contact_name == "Đỗ Kim Ánh"
+    Session.objects.all().delete()
+    page.get_by_label("Chức danh").fill("Phó Giám đốc")
+    expect(page.get_by_text("Chưa lưu được: phiên đã hết.")).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Đăng nhập ở thẻ mới").first.click()
+    sign_in(opened.value, owner, cast.PASSWORD)
+    expect(opened.value).to_have_url(portal + reverse("home"))
+    opened.value.close()
+    expect(page.get_by_text("Đã lưu lúc")).to_be_visible()
+    dossier.refresh_from_db()
+    assert dossier.signer_title == "Phó Giám đốc"
+
+
+def test_the_questionnaire_of_the_plan_is_kept_while_typing(
+    new_page: Callable[..., Page], portal: str
+) -> None:
+    dossier = making.draft(at=timezone.now())
+    page = enter(new_page(), portal, making.owner_of(dossier))
+    page.goto(portal + reverse("dossiers:plan_part", args=[dossier.reference, "isolation"]))
+    page.get_by_label("Vị trí khu cách ly").press_sequentially("Dãy nhà phía b")
+    expect(page.locator("#plan-state").get_by_role("heading", name="Đã lưu")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Vị trí khu cách ly")).to_have_value("Dãy nhà phía b")
+
+
+def test_an_upload_cut_in_the_middle_leaves_nothing_half_and_the_page_as_it_was(
+    new_page: Callable[..., Page], portal: str, tmp_path: Path
+) -> None:
+    dossier = making.draft(at=timezone.now())
+    paper = tmp_path / "phieu-tiem.pdf"
+    paper.write_bytes(making.pdf_bytes(2))
+    page = enter(new_page(), portal, making.owner_of(dossier))
+    address = portal + reverse("dossiers:paper", args=[dossier.reference, "vaccination_slips"])
+    page.goto(address)
+    page.get_by_label("Số phiếu trong các tệp").fill("40")
+    expect(page.get_by_text("Đã lưu lúc").first).to_be_visible()
+    choose_files(page, paper)
+    files = StoredFile.objects.count()
+
+    def cut(route: object) -> None:
+        multipart = "multipart" in route.request.headers.get("content-type", "")  # type: ignore[attr-defined]
+        route.abort("connectionreset") if multipart else route.continue_()  # type: ignore[attr-defined]
+
+    page.route(address, cut)
+    press(page, "Lưu")
+    expect(page.get_by_text("Chưa gửi được: mất kết nối.")).to_be_visible()
+    assert page.url == address
+    assert (dossier.papers.count(), dossier.uploads.count(), StoredFile.objects.count()) == (0, 0, files)
+    expect(page.get_by_label("Số phiếu trong các tệp")).to_have_value("40")
+    page.unroute(address)
+    press(page, "Lưu")
+    expect(page.get_by_text("Đã lưu “")).to_be_visible()
+    assert dossier.papers.get().pages == 2
