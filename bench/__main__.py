@@ -1,6 +1,6 @@
 """Every figure of the portal, each as a ratio within one run: `make bench`.
 
-    python scripts/services.py -- python -m bench [pages|letters|lists|seed ...]
+    python scripts/services.py -- python -m bench [pages|letters|lists|register|seed ...]
 
 Each part is measured in a process and a folder of its own, one after the other. What is over its limit is
 marked in its line and named at the end; the exit code is 0 all the same, since a machine may be busy.
@@ -18,7 +18,8 @@ from bench.figures import Figure, table, taken_over
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "BENCH_ROUNDS", "BENCH_SQL")
-PARTS = ("pages", "letters", "lists", "seed")
+PARTS = ("pages", "letters", "lists", "register", "scans", "volume", "seed")
+ON_BOTH = ("pages", "register")
 
 
 def environment(folder: Path, database: str = "") -> dict[str, str]:
@@ -42,11 +43,11 @@ def child(arguments: list[str], environ: Mapping[str, str]) -> str:
     ).stdout
 
 
-def databases() -> dict[str, str]:
-    """Names of the databases to measure on, with their addresses."""
-    found = {"pages on SQLite": ""}
+def databases(part: str) -> dict[str, str]:
+    """Names of a part on the databases to measure it on, with their addresses."""
+    found = {f"{part} on SQLite": ""}
     if url := os.environ.get("TEST_POSTGRES_URL"):
-        found["pages on PostgreSQL"] = url
+        found[f"{part} on PostgreSQL"] = url
     return found
 
 
@@ -65,12 +66,14 @@ def measured(part: str, root: Path) -> list[Figure]:
     """The figures of one part; its table is printed as soon as it is there."""
     if part == "seed":
         return seed(root / "seed")
-    if part != "pages":
+    if part not in ON_BOTH:
         return taken_over(child(["-m", f"bench.{part}"], environment(root / part)))
-    child(["manage.py", "collectstatic", "--noinput", "-v0"], environment(root / "collect"))
+    if part == "pages":
+        child(["manage.py", "collectstatic", "--noinput", "-v0"], environment(root / "collect"))
     found: list[Figure] = []
-    for number, (name, url) in enumerate(databases().items()):
-        found += taken_over(child(["-m", "bench.pages", name], environment(root / f"pages-{number}", url)))
+    for number, (name, url) in enumerate(databases(part).items()):
+        folder = environment(root / f"{part}-{number}", url)
+        found += taken_over(child(["-m", f"bench.{part}", name], folder))
     return found
 
 

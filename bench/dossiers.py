@@ -114,7 +114,8 @@ class Batch:
             mode="three_on_site", baseline=case.workers, baseline_as_of=plan.local_day(made) - timedelta(days=30),
             baseline_evidence=self.file("bang-luong.pdf", PDF), enterprise_total=case.workers,
             requested_start_on=plan.local_day(made) + timedelta(days=21), listed_workers=cap.limit,
-            slips_count=cap.limit, signer_name=owner.full_name, signer_title="Giám đốc", signer_capacity="legal",
+            slips_count=cap.limit, certificate="erc", caterer="external",
+            signer_name=owner.full_name, signer_title="Giám đốc", signer_capacity="legal",
             signed_on=plan.local_day(made), contact_name=owner.full_name, contact_phone=owner.phone,
             created_at=made, created_by=owner, saved_at=made, search=search_text(site),
         ))  # fmt: skip

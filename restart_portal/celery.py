@@ -69,6 +69,20 @@ app.conf.update(
             "task": "journal.tasks.mail_head",
             "schedule": crontab(hour=7, minute=0),
         },
+        "forget drawn pages and previews older than a day": {
+            "task": "documents.tasks.forget_pictures",
+            "schedule": crontab(minute=25),
+        },
+        "prepare apologies a day before a date is missed": {
+            "task": "applications.tasks.apologise",
+            "schedule": 600.0,
+        },
+        "warn before deadlines, tell heads after": {"task": "applications.tasks.warn", "schedule": 300.0},
+        "give old scans up": {"task": "applications.tasks.sweep_scans", "schedule": crontab(minute=25)},
+        "remind of drafts that lie still": {
+            "task": "applications.tasks.remind",
+            "schedule": crontab(minute=40),
+        },
         "deliver notices": {"task": "notices.tasks.deliver", "schedule": 30.0},
     },
 )

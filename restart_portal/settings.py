@@ -129,6 +129,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- files ---
 MEDIA_ROOT = Path(env("PORTAL_FILES", default=str(VAR / "files")))
+# clamd as host:port or a socket's path; empty leaves the checks to documents/checking alone.
+CLAMD = env("CLAMD", default="")
 MAX_FILE_BYTES = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -219,7 +221,11 @@ SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env("CACHE_URL")}
     if env("CACHE_URL", default="")
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"}
+    else {
+        "BACKEND": "restart_portal.file_cache.ExpiredFirst",
+        "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000, "CULL_FREQUENCY": 20},
+    }
 }
 
 # --- mail: a file a message under var/mail stands for the relay until EMAIL_URL names one ---

@@ -29,6 +29,7 @@ FIRMS = (
         (
             ("May Ánh Dương, xưởng Long Đức", "Lô B7", "29263", "long-duc"),
             ("May Ánh Dương, xưởng Cầu Kè", "Ấp Rùm Sóc", "29308", None),
+            ("May Ánh Dương, xưởng Tiểu Cần", "Khóm 2", "29341", None),
         ),
     ),
     Firm(

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import plan
-from applications import deciding, filing, lifecycle, receiving
+from applications import deciding, filing, lifecycle, receiving, supplementing
 from applications.models import Advice, Dossier, Paper
 from documents.models import StoredFile
 from documents.storing import store
@@ -14,6 +14,7 @@ from journal import outbox
 from organisations.models import Site, Team, User
 from organisations.plan_in_force import rules_at
 from plan.clock import LOCAL
+from restart_portal.demo import plans
 from restart_portal.demo.firms import Firm
 
 PDF = "application/pdf"
@@ -34,6 +35,9 @@ class Life:
     rest: float
 
 
+# Binding forty volumes would double the seeding; the worker does it in the first minute.
+LEFT_TO_THE_WORKER = ("volume.wanted",)
+
 LIVES = (
     Life(0, 1, "approved", 15 * 24, 11 * 24),
     Life(0, 0, "supplement_requested", 46, 20),
@@ -52,6 +56,7 @@ LIVES = (
     Life(13, 0, "declined", 5 * 24, 3 * 24),
     Life(14, 0, "withdrawn", 6 * 24, 4 * 24),
     Life(15, 0, "draft", 30, 30),
+    Life(0, 2, "begun", 26, 26),
 )
 
 
@@ -71,9 +76,12 @@ def live(
 ) -> Dossier:
     """Lives one dossier up to its end."""
     start, end = now - timedelta(hours=life.age), now - timedelta(hours=life.rest)
+    if life.ends == "begun":
+        return _begun(firm, site, owner=owner, at=start)
     dossier = _draft(firm, site, files, owner=owner, at=start - timedelta(hours=40))
     if life.ends == "draft":
         return dossier
+    plans.answer(dossier, firm, people=_cap(firm, start), by=owner, at=start - timedelta(hours=39))
     count = ENDS.get(life.ends) or [*STEPS].index(_step_to(life.ends)) + 1
     moments = in_order([office_hour(start + (end - start) * i / max(count - 1, 1)) for i in range(count)])
     for name, at in zip(STEPS[:count], moments, strict=True):
@@ -83,6 +91,24 @@ def live(
     dossier = _ending(life.ends, dossier, people=people, owner=owner, at=max(last, moments[-1]))
     tell_of(last)
     return dossier
+
+
+def _begun(firm: Firm, site: Site, *, owner: User, at: datetime) -> Dossier:
+    """A draft whose questions are answered and whose papers are drafted, before anything is signed."""
+    dossier = filing.create_draft(site=site, phase=1, by=owner, at=at)
+    day = plan.local_day(at)
+    answers = {
+        "mode": "three_on_site", "baseline": firm.workers, "baseline_as_of": day - timedelta(days=60),
+        "enterprise_total": firm.workers, "requested_start_on": day + timedelta(days=21), "caterer": "external",
+        "certificate": "irc", "contact_name": firm.contact, "contact_phone": firm.phone,
+    }  # fmt: skip
+    filing.answer(dossier=dossier, answers=answers, by=owner, at=at)
+    plans.answer(dossier, firm, people=_cap(firm, at), by=owner, at=at + timedelta(hours=1))
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def _cap(firm: Firm, at: datetime) -> int:
+    return int(rules_at(at).phase(1).cap(baseline=firm.workers).limit)
 
 
 def in_order(moments: list[datetime]) -> list[datetime]:
@@ -95,7 +121,7 @@ def in_order(moments: list[datetime]) -> list[datetime]:
 
 def tell_of(at: datetime) -> None:
     """Answers what has been announced as if at that instant: letters are made, people are told."""
-    while outbox.drain(now=lambda: at):
+    while outbox.drain(now=lambda: at, leave=LEFT_TO_THE_WORKER):
         pass
 
 
@@ -127,7 +153,8 @@ def _draft(firm: Firm, site: Site, files: dict[str, Path], *, owner: User, at: d
         answers={
             "mode": "three_on_site", "baseline": firm.workers, "baseline_as_of": day - timedelta(days=60),
             "baseline_evidence": evidence, "enterprise_total": firm.workers,
-            "requested_start_on": day + timedelta(days=21), "slips_count": cap.limit, "signer_name": firm.signer,
+            "requested_start_on": day + timedelta(days=21), "slips_count": cap.limit, "certificate": "erc",
+            "caterer": "external", "signer_name": firm.signer,
             "signer_title": firm.title, "signer_capacity": "legal", "signed_on": day,
             "contact_name": firm.contact, "contact_phone": firm.phone,
         },
@@ -183,7 +210,7 @@ def _morning(at: datetime) -> datetime:
 
 
 def _visit(dossier: Dossier, *, people: People, at: datetime) -> Dossier:
-    visit = visiting.open_visit(dossier=dossier)
+    visit = visiting.open_visit(dossier=dossier, at=at)
     items = visiting.items(dossier, at=at)
     visiting.save(
         visit=visit,
@@ -223,37 +250,53 @@ def _ending(ends: str, dossier: Dossier, *, people: People, owner: User, at: dat
     if ends == "withdrawn":
         return filing.withdraw(dossier=dossier, by=owner, at=at, note="Doanh nghiệp đổi kế hoạch sản xuất.")
     if ends == "declined":
-        why = {
-            "clause": "III.1.3.3-d",
-            "text": "Danh sách lao động của một cơ sở khác.",
-            "to_do": "Nộp đúng danh sách.",
-        }
-        return receiving.decline(dossier=dossier, reasons=[why], by=desk, at=at)
+        return _decline(dossier, by=desk, at=at)
     if ends == "supplement_requested":
-        for slot, reason, fix in RETURNED:
-            paper = dossier.papers.get(slot=slot, replaced_at__isnull=True)
-            receiving.mark_paper(
-                paper=paper, verdict=Paper.Verdict.RETURNED, reason=reason, fix=fix, by=desk, at=at
-            )
-        note = "Sửa hai giấy tờ bị trả lại, rồi nộp bổ sung một lần."
-        return lifecycle.perform(dossier.pk, "request_supplement", by=desk, at=at, note=note)
+        return _ask_for_more(dossier, by=desk, at=at)
     if ends == "sent_back":
         question = "Cơ sở có bao nhiêu người làm ca đêm, nghỉ ở đâu?"
         return deciding.send_back(dossier=dossier, question=question, by=people.chairman, at=at)
     if ends == "refused":
-        advice = Advice.objects.get(dossier=dossier, voided_at__isnull=True)
-        reasons = [
-            {
-                "clause": "III.1.3.3-g",
-                "text": "Khu cách ly chung lối đi với xưởng.",
-                "to_do": "Bố trí lối đi riêng.",
-            }
-        ]
-        deciding.refuse(
-            dossier=dossier, advice=advice, reasons=reasons, kind="thong_bao", by=people.chairman, at=at
-        )
-        return Dossier.objects.get(pk=dossier.pk)
+        return _refuse(dossier, by=people.chairman, at=at)
     return dossier
+
+
+def _decline(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
+    why = {
+        "clause": "III.1.3.3-d",
+        "text": "Danh sách lao động của một cơ sở khác.",
+        "to_do": "Nộp đúng danh sách.",
+    }
+    return receiving.decline(dossier=dossier, reasons=[why], by=by, at=at)
+
+
+def _ask_for_more(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
+    """Some papers go back with words, the others are in order; form 02 asks for the rest."""
+    for slot, reason, fix in RETURNED:
+        paper = dossier.papers.get(slot=slot, replaced_at__isnull=True)
+        receiving.mark_paper(
+            paper=paper, verdict=Paper.Verdict.RETURNED, reason=reason, fix=fix, by=by, at=at
+        )
+    for paper in dossier.papers.filter(replaced_at__isnull=True, verdict=Paper.Verdict.NONE).order_by("pk"):
+        receiving.mark_paper(paper=paper, verdict=Paper.Verdict.IN_ORDER, by=by, at=at)
+    return supplementing.request(
+        dossier=dossier, items=supplementing.items_of(dossier, parts={}, at=at),
+        reason="bảo đảm đủ căn cứ để tiếp nhận và kiểm tra thực tế", phone=dossier.receiving_agency.phone,
+        by=by, at=at,
+    )  # fmt: skip
+
+
+def _refuse(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
+    advice = Advice.objects.get(dossier=dossier, voided_at__isnull=True)
+    reasons = [
+        {
+            "clause": "III.1.3.3-g",
+            "text": "Khu cách ly chung lối đi với xưởng.",
+            "to_do": "Bố trí lối đi riêng.",
+        }
+    ]
+    deciding.refuse(dossier=dossier, advice=advice, reasons=reasons, kind="thong_bao", by=by, at=at)
+    return Dossier.objects.get(pk=dossier.pk)
 
 
 RETURNED = (

@@ -15,8 +15,9 @@ from organisations.models import AdminUnit, Agency, Enterprise, Post, Site, Team
 from organisations.plan_in_force import rules_at
 from organisations.roles import Role
 from restart_portal.demo.firms import FIRMS, Firm
-from restart_portal.demo.lives import LIVES, People, live
+from restart_portal.demo.lives import LEFT_TO_THE_WORKER, LIVES, People, live
 from restart_portal.demo.papers import email_of, make_papers, make_worker_list
+from restart_portal.demo.talk import seed_talk
 
 SINCE = date(2021, 1, 1)
 SECOND_LEADER = ("team2@tra-vinh.example", "Đoàn Thị Kim Ngân", "Phó Trưởng phòng, Tổ trưởng", "+84912555120")
@@ -46,7 +47,8 @@ def seed(*, at: datetime, say: Callable[[str], object]) -> None:
         for number, firm in enumerate(FIRMS):
             _live_firm(number, firm, who=who, users=users, folder=Path(folder), now=at)
             say(firm.name)
-    while outbox.drain(now=lambda: at):
+    seed_talk(users=users, at=at)
+    while outbox.drain(now=lambda: at, leave=LEFT_TO_THE_WORKER):
         pass
     say("letters and messages")
 
