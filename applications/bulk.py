@@ -57,7 +57,9 @@ class Kind:
 
 def chosen(user: User, references: Sequence[str], *, on: Any) -> list[Dossier]:
     """The dossiers picked, in the order of their deadlines; what the person does not see is not among them."""
-    rows = Dossier.objects.visible_to(user, on=on).filter(code__in=list(references)[:MOST])
+    # PostgreSQL takes no NUL, not even to compare.
+    codes = [each.replace("\0", "") for each in references[:MOST]]
+    rows = Dossier.objects.visible_to(user, on=on).filter(code__in=codes)
     return list(rows.select_related(*RELATED).order_by("due_at", "pk"))
 
 

@@ -106,7 +106,7 @@ def _choose(wanted: _Plan, numbered: Mapping[str, int], number: int, choice: str
         wanted.out.append(number)
     elif choice == LATER:
         return
-    elif place.isdecimal() and 1 <= int(place) <= numbered.get(slot, 0):
+    elif place in map(str, range(1, numbered.get(slot, 0) + 1)):
         _place(wanted, slot, int(place), number)
     elif not place and slot in titles and slot not in numbered:
         wanted.rows.setdefault(slot, []).append(number)

@@ -110,7 +110,10 @@ def claim(request: HttpRequest, ref: str) -> HttpResponse:
         messages.success(request, _("Anh/chị đang giữ hồ sơ %(code)s.") % {"code": dossier.reference})
     else:
         dossier.refresh_from_db(fields=["handled_by"])
-        if dossier.handled_by_id != request.user.pk:
+        if dossier.handled_by is None:  # given back between the two looks
+            words = _("Hồ sơ %(code)s vừa được trả lại. Bấm nhận thêm một lần.")
+            messages.warning(request, words % {"code": dossier.reference})
+        elif dossier.handled_by_id != request.user.pk:
             name = dossier.handled_by.full_name
             words = _("Hồ sơ %(code)s đã có %(name)s giữ.") % {"code": dossier.reference, "name": name}
             messages.warning(request, words)

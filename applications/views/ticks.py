@@ -15,12 +15,11 @@ from applications.views.fetching import dossier_or_404
 def save(request: HttpRequest, ref: str) -> HttpResponse:
     """What is ticked now; by htmx the list comes back with names, without script the case does."""
     dossier, now = dossier_or_404(request, ref), timezone.now()
-    key = request.POST.get("paper", "")
-    paper = dossier.papers.filter(pk=int(key) if key.isascii() and key.isdigit() else 0).first()
+    paper = dossier.papers.filter(pk=_number(request.POST.get("paper", ""))).first()
     back = Back.of(request.POST.get("back", ""))
     if paper is None:
         return redirect(back.case_url(dossier))
-    positions = {int(each) for each in request.POST.getlist("tick") if each.isascii() and each.isdigit()}
+    positions = {_number(each) for each in request.POST.getlist("tick")}
     attempting(
         request,
         lambda: ticking.save(dossier=dossier, paper=paper, positions=positions, by=request.user, at=now),
@@ -28,5 +27,9 @@ def save(request: HttpRequest, ref: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         context = {"points": ticking.points(paper), "paper": paper}
         return render(request, "applications/desk/ticks.html", context)
-    number = request.POST.get("number", "")
-    return redirect(back.case_url(dossier, number=int(number) if number.isdigit() else None))
+    return redirect(back.case_url(dossier, number=_number(request.POST.get("number", "")) or None))
+
+
+def _number(text: str) -> int:
+    """The number typed into a link or a box; 0, which names nothing, for everything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -141,6 +141,11 @@ def test_a_dossier_out_of_sight_is_not_among_the_chosen() -> None:
     assert not BulkAct.objects.exists()
 
 
+def test_a_code_with_a_nul_chooses_nothing() -> None:
+    answer = officer().post("/dossiers/bulk/claim/", {"pick": ["01-211005-0001\0x"]})
+    assert answer["Location"] == "/dossiers/"
+
+
 def test_an_unknown_verb_is_no_page_and_nothing_chosen_says_so() -> None:
     client = officer()
     assert client.post("/dossiers/bulk/approve/", {"pick": "x"}).status_code == 404

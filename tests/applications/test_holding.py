@@ -1,6 +1,7 @@
 """Hands on a dossier: given back, taken over, handed on; two officers at once; who is here; cover while away."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -41,6 +42,21 @@ def test_the_holder_gives_back_and_the_next_one_takes_it(held: Dossier) -> None:
     assert receiving.take_in_hand(dossier=held, by=second_officer(), at=cast.AT)
     kinds = held.handlings.order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["claimed", "released", "claimed"]
+
+
+def test_who_comes_just_before_it_is_given_back_is_told_to_take_it_again(
+    held: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, take = cast.make_dolisa_officer(), receiving.take_in_hand
+
+    def take_then_given_back(**given: Any) -> bool:
+        won = take(**given)
+        holding.release(dossier=held, by=first, at=cast.AT)
+        return won
+
+    monkeypatch.setattr(receiving, "take_in_hand", take_then_given_back)
+    answer = officer(second_officer()).post(path("claim", held), follow=True)
+    assert "vừa được trả lại" in answer.content.decode()
 
 
 def test_taking_over_asks_for_words_and_tells_the_one_before(held: Dossier) -> None:

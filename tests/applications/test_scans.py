@@ -155,6 +155,14 @@ def test_choices_of_an_old_page_are_stale(dossier: Dossier) -> None:
     assert not dossier.papers.exists()
 
 
+@pytest.mark.parametrize("place", ["²", "9" * 5000, "0", "3", "x", "1\0"])
+def test_a_place_that_no_paper_has_is_asked_again(dossier: Dossier, place: str) -> None:
+    pack = quick_prints.a_print(dossier, PAGES)
+    scan = signing.read(dossier, quick_prints.scan_of([quick_prints.code_of(pack, "commitment", 1), "", ""]))
+    with pytest.raises(Refused):
+        confirm(scan, {2: f"commitment:{place}"})
+
+
 def test_a_dossier_handed_in_meanwhile_takes_no_page(dossier: Dossier) -> None:
     making.fill(dossier)
     pack = quick_prints.a_print(making.fresh(dossier), PAGES)

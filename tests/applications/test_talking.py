@@ -204,6 +204,18 @@ def test_a_tick_is_kept_for_the_version_with_who_and_when(dossier: Dossier) -> N
         ticking.save(dossier=dossier, paper=paper, positions={1}, by=cast.make_zone_officer(), at=cast.AT)
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "9" * 30, "1\0", "-1"])
+def test_a_number_that_names_nothing_ticks_nothing(dossier: Dossier, number: str) -> None:
+    paper, address = dossier.papers.get(slot="commitment"), path("ticks", dossier)
+    for sent in (
+        {"paper": number},
+        {"paper": paper.pk, "tick": [number]},
+        {"paper": paper.pk, "number": number},
+    ):
+        assert officer().post(address, sent).status_code == 302
+    assert not paper.ticks.exists()
+
+
 def test_a_new_version_begins_without_ticks(dossier: Dossier) -> None:
     old = dossier.papers.get(slot="request_letter")
     ticking.save(dossier=dossier, paper=old, positions={1, 2}, by=cast.make_dolisa_officer(), at=cast.AT)
