@@ -83,8 +83,12 @@ app.conf.update(
             "task": "applications.tasks.remind",
             "schedule": crontab(minute=40),
         },
+        "delete what is kept no longer": {
+            "task": "restart_portal.tasks.expire",
+            "schedule": crontab(hour=2, minute=10),
+        },
         "deliver notices": {"task": "notices.tasks.deliver", "schedule": 30.0},
     },
 )
-app.autodiscover_tasks(["journal", "notices", "documents", "applications"])
+app.autodiscover_tasks(["journal", "notices", "documents", "applications", "restart_portal"])
 app.steps["worker"].add(SignOfLife)

@@ -96,6 +96,8 @@ class Dossier(models.Model):
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    # When what it says of people was taken away, its time being over (restart_portal/expiring.py).
+    expired_at = models.DateTimeField(null=True)
     search = models.CharField(max_length=600)
 
     objects = DossierQuerySet.as_manager()

@@ -1,0 +1,144 @@
+"""Deleting in time: what is kept about people goes when its period (field_register.toml) is over.
+
+Rows, dates, digests and the journal stay, so that the record says what was there. Files lose their bytes, words and
+contacts become empty. A second run does nothing.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+
+from applications.models import Dossier
+from applications.states import ENDED, State
+from applications.talking import messages_key, notes_key
+from documents import storing
+from documents.models import StoredFile
+from journal.recording import record
+from notices.models import ThreadEntry
+from organisations.models import Invitation, MembershipInvitation
+
+log = structlog.get_logger(__name__)
+REGISTER = Path(__file__).parent / "field_register.toml"
+BLANKED = ("contact", "words")
+MOST = 200
+
+# How each table of a case file leads to its dossier; "pk" is the dossier itself.
+CASE_FILE: Mapping[str, str] = {
+    "applications.Advice": "dossier", "applications.AgencyMove": "dossier", "applications.Apology": "dossier",
+    "applications.Briefing": "dossier", "applications.Correction": "dossier",
+    "applications.CounterFiling": "dossier", "applications.Decision": "dossier", "applications.Dossier": "pk",
+    "applications.EntryFile": "dossier", "applications.Handling": "dossier", "applications.Move": "dossier",
+    "applications.Opinion": "dossier", "applications.Paper": "dossier", "applications.PaperPart": "paper__dossier",
+    "applications.PaperSignature": "dossier", "applications.PaperTick": "paper__dossier",
+    "applications.PlanAnswers": "dossier", "applications.Scan": "dossier", "applications.ScanFile": "scan__dossier",
+    "applications.ScanPage": "scan__dossier", "applications.Sheet": "dossier",
+    "applications.SigningPack": "dossier", "applications.Supplement": "dossier",
+    "applications.TeamProposal": "dossier", "applications.Typing": "dossier", "applications.Upload": "dossier",
+    "applications.VolumeBook": "volume__dossier", "inspections.Finding": "visit__dossier",
+    "inspections.Visit": "dossier",
+}  # fmt: skip
+
+
+def expire(*, at: datetime) -> dict[str, int]:
+    """Deletes what is over at that moment, some hundred dossiers a call; counts by kind, which are logged."""
+    days = {name: timedelta(days=each) for name, each in register()["periods"].items()}
+    counts = {"dossiers": 0, "files": 0}
+    for dossier in over(at=at, days=days)[:MOST]:
+        counts["files"] += _empty(dossier, at=at)
+        counts["dossiers"] += 1
+    counts["invitations"] = _forget_invitations(before=at - days["invitation"])
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    log.info("expired", **counts)
+    return counts
+
+
+@cache
+def register() -> dict[str, Any]:
+    """The field register as it stands in its file."""
+    return tomllib.loads(REGISTER.read_text())
+
+
+def over(*, at: datetime, days: Mapping[str, timedelta]) -> models.QuerySet[Dossier]:
+    """Dossiers whose period is over: given up unsent, ended, or consented to with a permit that ended."""
+    unsent = Q(state=State.WITHDRAWN, code__isnull=True, state_since__lt=at - days["unsent"])
+    ended = Q(state__in=ENDED, state_since__lt=at - days["case_file"])
+    last_day = (at - days["case_file"]).date()
+    permitted = Q(
+        state=State.APPROVED, decisions__recalled_at__isnull=True, decisions__permit__until__lt=last_day
+    )
+    return (
+        Dossier.objects.filter(unsent | ended | permitted, expired_at__isnull=True).order_by("pk").distinct()
+    )
+
+
+@transaction.atomic
+def _empty(dossier: Dossier, *, at: datetime) -> int:
+    """Takes away what one case file says of people; how many files lost their bytes."""
+    if not Dossier.objects.filter(pk=dossier.pk, expired_at__isnull=True).update(expired_at=at):
+        return 0  # a second worker does it
+    withdrawn = sum(
+        storing.withdraw(file, by=None, at=at) for file in _files(dossier) if not _is_shared(file)
+    )
+    for model, path, names in _columns(BLANKED):
+        values = {name: _nothing(model._meta.get_field(name)) for name in names}
+        model._base_manager.filter(**{path: dossier.pk}).update(**values)
+    keys = [messages_key(dossier), notes_key(dossier)]
+    ThreadEntry.objects.filter(thread__key__in=keys).update(text="")
+    record("dossier.expired", by=None, at=at, kind="dossier", subject_id=dossier.pk, fields=list(BLANKED))
+    return withdrawn
+
+
+def _columns(classes: tuple[str, ...]) -> Iterator[tuple[type[models.Model], str, list[str]]]:
+    """(table, its way to the dossier, its fields of these classes) of every table of a case file."""
+    for label, path in CASE_FILE.items():
+        room, table = label.split(".")
+        named = register()["fields"][room][table]
+        if names := [name for each in classes for name in named.get(each, [])]:
+            yield apps.get_model(label), path, names
+
+
+def _files(dossier: Dossier) -> list[StoredFile]:
+    """Every stored file of a case file that still has its bytes."""
+    keys = set()
+    for model, path, names in _columns(("paper",)):
+        rows = model._base_manager.filter(**{path: dossier.pk})
+        for name in names:
+            keys |= set(rows.exclude(**{name: None}).values_list(name, flat=True))
+    return list(StoredFile.objects.filter(pk__in=keys, withdrawn_at__isnull=True).order_by("pk"))
+
+
+def _is_shared(file: StoredFile) -> bool:
+    """Whether something that is kept has it too: a renewed dossier shares papers, a signer's paper serves many."""
+    for room, tables in register()["fields"].items():
+        for table, named in tables.items():
+            model, path = apps.get_model(room, table), CASE_FILE.get(f"{room}.{table}")
+            kept = {} if path is None else {f"{path}__expired_at__isnull".removeprefix("pk__"): True}
+            for name in named.get("paper", []):
+                field = model._meta.get_field(name)
+                if field.related_model is StoredFile:
+                    if model._base_manager.filter(**{name: file.pk}, **kept).exists():
+                        return True
+    return False
+
+
+def _nothing(field: Any) -> object:
+    """The empty value of a column."""
+    return None if field.null else field.get_default()
+
+
+def _forget_invitations(*, before: datetime) -> int:
+    """Deletes invitations that nobody took up: name, address and telephone of people who never came."""
+    done = 0
+    for table in (Invitation, MembershipInvitation):
+        done += table.objects.filter(accepted_at__isnull=True, expires_at__lt=before).delete()[0]
+    return done
