@@ -1,6 +1,8 @@
 """Putting bytes into the store. Hashing and writing happen before any transaction opens."""
 
 import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -43,6 +45,22 @@ def store(
     row = keep(path, name=name, media_type=media_type, pages=pages, by=by, at=at)
     row.save()
     return row
+
+
+@contextmanager
+def or_gone(files: Sequence[StoredFile]) -> Iterator[None]:
+    """Around the work that saves kept files with their owner: of those it has not saved, the bytes go at its end.
+
+    Each row has bytes of its own in the store, so that nobody else's file goes with them.
+    """
+    try:
+        yield
+    finally:
+        keys = [file.pk for file in files]
+        saved = set(StoredFile.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+        for file in files:
+            if file.pk not in saved:
+                file.content.storage.delete(str(file.content.name))
 
 
 def withdraw(file: StoredFile, *, by: User | None, at: datetime) -> bool:

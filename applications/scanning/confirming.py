@@ -14,6 +14,7 @@ from applications.scanning import placing, sorting
 from applications.scanning.taking import CLAUSE
 from applications.scanning.words import Titles, titles_of
 from applications.unmet import NotAllowed, Refused, Stale, Unmet
+from documents.limits import ChildFailed
 from organisations.models import User
 
 LATER, OUT = "", "out"
@@ -47,16 +48,28 @@ def confirm(*, scan: Scan, choices: Mapping[int, str], stamp: str, by: User, at:
     wanted = _planned(scan, found, choices, titles)
     papers = _papers(found, wanted, titles)
     _leave_out(scan, wanted.out, at=at)
-    try:
-        filed = placing.file_pages(scan, papers, by=by, at=at)
-    except placing.Elsewhere as error:
-        raise Stale(scan.dossier) from error
+    filed = _filed(scan, papers, by=by, at=at)
     fresh = Scan.objects.get(pk=scan.pk)
     state = Scan.State.READY if placing.left(fresh, found) else Scan.State.CLOSED
     Scan.objects.filter(pk=scan.pk, state=Scan.State.READY).update(
         state=state, touched_at=at, closed_at=at if state == Scan.State.CLOSED else None
     )
     return Confirmed(filed, state == Scan.State.CLOSED)
+
+
+def _filed(scan: Scan, papers: Mapping[str, Sequence[int]], *, by: User, at: datetime) -> dict[str, Paper]:
+    """Stale when another was first, or the scan ended while it was being cut up; Refused when it cannot be cut."""
+    try:
+        return placing.file_pages(scan, papers, by=by, at=at)
+    except placing.Elsewhere as error:
+        raise Stale(scan.dossier) from error
+    except (ChildFailed, OSError) as error:
+        if not Scan.objects.filter(pk=scan.pk, state__in=Scan.OPEN).exists():
+            raise Stale(scan.dossier) from error
+        words = _(
+            "Chưa cắt được trang nào từ bản quét này. Bấm lại; nếu vẫn vậy, kết thúc rồi gửi bản quét mới."
+        )
+        raise Refused([Unmet("cut", CLAUSE, words, "files")]) from error
 
 
 def stamp_of(scan: Scan) -> str:

@@ -13,12 +13,13 @@ from applications.models import Dossier, Paper, Scan, ScanPage, SigningPack
 from applications.packing import printing
 from applications.scanning import sorting
 from applications.scanning.guessing import guess
+from applications.scanning.wholes import replaced
 from applications.slot_states import slots_of
 from applications.unmet import NotAllowed, Stale
 from documents import scanned
 from documents.checking import MEDIA_TYPES, Kind
 from documents.models import StoredFile
-from documents.storing import keep
+from documents.storing import keep, or_gone
 from documents.uploads import stored_on_disk
 from journal.recording import announce, record
 from organisations.models import User
@@ -27,7 +28,7 @@ PDF = MEDIA_TYPES[Kind.PDF]
 
 
 class Elsewhere(Exception):
-    """The pages have a place already: another worker, or another person, was first."""
+    """The pages have a place already, or the scan is closed: another worker, or another person, was first."""
 
 
 def sorted_pages(scan: Scan, *, at: datetime, rows: Iterable[ScanPage] | None = None) -> sorting.Sorted:
@@ -79,7 +80,7 @@ def settle(scan: Scan, *, at: datetime) -> None:
     except NotAllowed:
         trouble = "left"
     except Elsewhere:
-        return  # a second worker files them
+        return  # a second worker files them, or nobody wants them any more
     state = Scan.State.READY if left(scan, found) or trouble else Scan.State.CLOSED
     end(scan, state, trouble=trouble, at=at)
 
@@ -128,16 +129,7 @@ def _upright(scan: Scan, *, at: datetime) -> Scan:
         target = Path(folder) / old.name
         scanned.cut_out(path, [(target, sorted(turns.items()))])
         file = keep(target, name=old.name, media_type=PDF, pages=old.pages, by=scan.sent_by, at=at)
-    with transaction.atomic():
-        file.save()
-        won = Scan.objects.filter(pk=scan.pk, whole=old).update(whole=file)
-        if won:
-            scan.sheets.update(turn=0)
-        else:
-            transaction.set_rollback(True)
-    (old if won else file).content.delete(save=False)
-    if won:
-        old.delete()
+    replaced(scan, file, at=at, is_upright=True)
     return Scan.objects.select_related("whole", "sent_by", "dossier__site__enterprise").get(pk=scan.pk)
 
 
@@ -154,11 +146,8 @@ def file_pages(
         scanned.cut_out(path, jobs)
         for slot, numbers in papers.items():
             file = keep(targets[slot], name=f"{slot}.pdf", media_type=PDF, pages=len(numbers), by=by, at=at)
-            try:
+            with or_gone([file]):
                 done[slot] = _filed(scan, slot, numbers, file, by=by, at=at)
-            except (Elsewhere, Stale, NotAllowed):
-                file.content.delete(save=False)
-                raise
     return done
 
 
@@ -167,6 +156,8 @@ def _filed(
     scan: Scan, slot: str, numbers: Sequence[int], file: StoredFile, *, by: User, at: datetime
 ) -> Paper:
     """One paper in one transaction; its pages are taken by compare-and-swap, so a doubled task files nothing."""
+    if Scan.objects.select_for_update().filter(pk=scan.pk, state__in=Scan.OPEN).first() is None:
+        raise Elsewhere  # its sender has dropped it meanwhile
     dossier = scan.dossier
     file.save()
     paper = filing.put_paper(

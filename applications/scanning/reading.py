@@ -8,10 +8,8 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
-
 from applications.models import Scan, ScanFile, ScanPage
-from applications.scanning import placing
+from applications.scanning import placing, wholes
 from documents import joining, scanned
 from documents.checking import MEDIA_TYPES, Kind
 from documents.limits import ChildFailed
@@ -42,25 +40,19 @@ def read_on(scan_id: str, *, at: datetime) -> None:
 
 def _joined(scan: Scan, *, at: datetime) -> Scan:
     """The scan with all its files as one PDF; two workers leave one."""
-    if scan.whole_id is None:
-        file = _whole(scan, at=at)
-        with transaction.atomic():
-            file.save()
-            won = Scan.objects.filter(pk=scan.pk, state=Scan.State.READING, whole__isnull=True).update(
-                whole=file, pages=file.pages
-            )
-            if not won:
-                transaction.set_rollback(True)
-        if not won:
-            file.content.delete(save=False)
+    if scan.pages is None:
+        wholes.replaced(scan, _whole(scan, at=at), at=at)
     return Scan.objects.select_related("whole", "sent_by", "dossier__site__enterprise").get(pk=scan.pk)
 
 
 def _whole(scan: Scan, *, at: datetime) -> StoredFile:
+    """What was read before, upright as it is by now, and behind it the files that have come since."""
+    before = scan.whole
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="scan-")))
-        rows = scan.files.select_related("file").order_by("position", "pk")
-        parts = [(stack.enter_context(stored_on_disk(row.file)), row.kind) for row in rows]
+        parts = [(stack.enter_context(stored_on_disk(before)), str(Kind.PDF))] if before else []
+        for row in _since(scan, (before.pages or 0) if before else 0):
+            parts.append((stack.enter_context(stored_on_disk(row.file)), row.kind))
         target = folder / "ban-quet.pdf"
         joined = joining.to_pdf(parts, target)
         return keep(
@@ -73,10 +65,16 @@ def _whole(scan: Scan, *, at: datetime) -> StoredFile:
         )
 
 
+def _since(scan: Scan, pages: int) -> list[ScanFile]:
+    """The files behind the first so many pages, in their order."""
+    fresh = {position for last, position in _borders(scan) if last > pages}
+    return list(scan.files.filter(position__in=fresh).select_related("file").order_by("position", "pk"))
+
+
 def _read_some(scan: Scan) -> bool:
     """Reads up to MOST_A_CALL pages; whether all pages have been read."""
-    total, whole = scan.pages or 0, scan.whole
-    if whole is None:
+    total, whole = scan.pages, scan.whole
+    if whole is None or total is None:
         return False
     borders = _borders(scan)
     done = scan.sheets.count()

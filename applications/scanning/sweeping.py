@@ -1,6 +1,7 @@
 """Old scans: given up when nobody comes back, their bytes taken away when nothing needs them any more."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -48,18 +49,31 @@ def _forget(*, at: datetime) -> int:
     found = list(rows.select_related("whole").order_by("pk")[:MOST])
     for scan in found:
         given_up = scan.state in (Scan.State.DROPPED, Scan.State.FAILED)
-        _take_away(scan, originals=given_up, at=at)
+        _take_away(scan, originals=given_up and not scan.sheets.filter(paper__isnull=False).exists(), at=at)
     return len(found)
 
 
 def _follow(*, at: datetime) -> int:
-    """A paper that was withdrawn lies in the scan's originals too: they go as well."""
+    """A paper that was withdrawn lies in the scan's originals too: they go as well, and an open scan ends.
+
+    One that is being read is followed once that is done.
+    """
     withdrawn = ScanPage.objects.filter(paper__pdf__withdrawn_at__isnull=False).values("scan")
     rows = Scan.objects.filter(pk__in=withdrawn, files__file__withdrawn_at__isnull=True).distinct()
-    found = list(rows.select_related("whole").order_by("pk")[:MOST])
-    for scan in found:
-        _take_away(scan, originals=True, at=at)
-    return len(found)
+    found = list(rows.exclude(state=Scan.State.READING).order_by("pk").values_list("pk", flat=True)[:MOST])
+    return sum(_follow_one(pk, at=at) for pk in found)
+
+
+@transaction.atomic
+def _follow_one(pk: UUID, *, at: datetime) -> bool:
+    """False when more pages have come meanwhile."""
+    scan = Scan.objects.select_for_update(of=("self",)).select_related("whole").get(pk=pk)
+    if scan.state == Scan.State.READING:
+        return False
+    if scan.state == Scan.State.READY:
+        Scan.objects.filter(pk=pk).update(state=Scan.State.CLOSED, closed_at=at, touched_at=at)
+    _take_away(scan, originals=True, at=at)
+    return True
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from applications.uploading import MOST_BYTES, MOST_FILES, Refusal
 from documents.checking import MEDIA_TYPES, PAPERS, Kind, check
 from documents.checking import Refused as FileRefused
 from documents.models import StoredFile
-from documents.storing import keep
+from documents.storing import keep, or_gone
 from documents.uploads import sent_on_disk
 from journal.recording import announce, record
 from organisations.models import User
@@ -51,24 +51,22 @@ def take(*, dossier: Dossier, sent: Sequence[UploadedFile], by: User, at: dateti
     Raises Refused in plain words while a scan of this dossier is being read.
     """
     _may_send(dossier, by=by)
-    good, refused = [], []
-    for upload in sent:
+    kept: list[StoredFile] = []
+    with or_gone(kept):
+        good, refused = [], []
+        for upload in sent:
+            try:
+                good.append(_checked(upload, kept, by=by, at=at))
+            except FileRefused as refusal:
+                refused.append(Refusal(upload.name or "", refusal.message))
+        good, more = _within_limits(good)
+        refused += more
+        if not good:
+            return Taken(None, tuple(refused))
         try:
-            good.append(_checked(upload, by=by, at=at))
-        except FileRefused as refusal:
-            refused.append(Refusal(upload.name or "", refusal.message))
-    good, more = _within_limits(good)
-    refused += more
-    if not good:
-        return Taken(None, tuple(refused))
-    try:
-        scan = _placed(dossier, good, by=by, at=at)
-    except (Refused, IntegrityError) as error:
-        for each in good:
-            each.file.content.delete(save=False)
-        if isinstance(error, Refused):
-            raise
-        raise Refused([_busy(dossier, by=by)]) from error
+            scan = _placed(dossier, good, by=by, at=at)
+        except IntegrityError as error:
+            raise Refused([_busy(dossier, by=by)]) from error
     return Taken(scan, tuple(refused))
 
 
@@ -98,11 +96,12 @@ def _busy(dossier: Dossier, *, by: User) -> Unmet:
     return Unmet("open_scan", CLAUSE, words % values)
 
 
-def _checked(upload: UploadedFile, *, by: User, at: datetime) -> _Good:
+def _checked(upload: UploadedFile, kept: list[StoredFile], *, by: User, at: datetime) -> _Good:
     name = upload.name or ""
     with sent_on_disk(upload) as path:
         checked = check(path, name=name, accept=PAPERS)
         file = keep(path, name=name, media_type=MEDIA_TYPES[checked.kind], pages=checked.pages, by=by, at=at)
+        kept.append(file)
         return _Good(file, checked.kind)
 
 
@@ -111,8 +110,6 @@ def _within_limits(good: list[_Good]) -> tuple[list[_Good], list[Refusal]]:
     pages, size = sum(each.file.pages or 1 for each in good), sum(each.file.size for each in good)
     if len(good) <= MOST_FILES and pages <= MOST_PAGES and size <= MOST_BYTES:
         return good, []
-    for each in good:
-        each.file.content.delete(save=False)
     words = _("Một lần gửi tối đa %(files)s tệp, %(pages)s trang và %(size)s MB. Chia thành hai lần gửi.")
     values = {"files": MOST_FILES, "pages": MOST_PAGES, "size": MOST_BYTES // (1024 * 1024)}
     return [], [Refusal(_("Tất cả các tệp"), words % values)]
@@ -136,12 +133,15 @@ def _placed(dossier: Dossier, good: Sequence[_Good], *, by: User, at: datetime) 
 
 
 def _opened(dossier: Dossier, *, by: User, at: datetime) -> Scan:
-    """A new scan, or the waiting one turned back to reading; Refused while another is being read."""
+    """A new scan, or the waiting one turned back to reading; Refused while another is being read.
+
+    The whole stays: its pages lie upright by now, and what is new goes behind them.
+    """
     found = Scan.objects.select_for_update(of=("self",)).filter(dossier=dossier, state__in=Scan.OPEN).first()
     if found is None:
         return Scan.objects.create(dossier=dossier, sent_at=at, sent_by=by, touched_at=at)
     won = Scan.objects.filter(pk=found.pk, state=Scan.State.READY).update(
-        state=Scan.State.READING, whole=None, pages=None, sent_by=by, sent_at=at, touched_at=at
+        state=Scan.State.READING, pages=None, sent_by=by, sent_at=at, touched_at=at
     )
     if not won:
         raise Refused([_busy(dossier, by=by)])
@@ -153,6 +153,7 @@ def drop(*, scan: Scan, by: User, at: datetime) -> bool:
     """Gives the open scan up: pages not filed by now go nowhere. False when it is closed already."""
     if not may_prepare(scan.dossier, by=by):
         raise NotAllowed("drop_scan")
+    Scan.objects.select_for_update().get(pk=scan.pk)  # a paper that is being filed is waited for, and counts
     filed = scan.sheets.filter(paper__isnull=False).exists()
     target = Scan.State.CLOSED if filed else Scan.State.DROPPED
     won = Scan.objects.filter(pk=scan.pk, state__in=Scan.OPEN).update(

@@ -6,14 +6,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from applications import filing
+from applications import filing, retracting
 from applications.models import Dossier, Paper, Scan, ScanPage
 from applications.scanning import confirming, placing, reading, result, sweeping, taking
 from applications.states import State
 from applications.unmet import Refused, Stale
+from documents import scanned
+from documents.models import StoredFile
+from documents.uploads import stored_on_disk
 from journal.models import OutboxRow
 from tests import cast
-from tests.applications import making, quick_prints, signing
+from tests.applications import making, quick_prints, signing, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +68,69 @@ def test_the_missing_page_sent_later_completes_the_paper(dossier: Dossier) -> No
     again = signing.read(dossier, quick_prints.scan_of(codes[2:]), at=LATER)
     assert (again.pk, again.state) == (scan.pk, Scan.State.CLOSED)
     assert current(dossier, "screening_plan").pages == 3
+
+
+def turns_in(file: StoredFile) -> list[int]:
+    """How far each page of a stored PDF lies turned, by its code."""
+    with stored_on_disk(file) as path:
+        return [page.codes[0][1] for page in scanned.read(path, first=1, count=file.pages)]
+
+
+def test_a_stack_laid_upside_down_lies_upright_when_its_missing_page_has_come(dossier: Dossier) -> None:
+    pack, before = quick_prints.a_print(dossier, PAGES), stored.names()
+    codes = quick_prints.pages_of(pack, "screening_plan")
+    scan = signing.read(dossier, quick_prints.scan_of([codes[0], codes[2]], turn=180))
+    signing.read(dossier, quick_prints.scan_of([codes[1]], turn=90), at=LATER)
+    assert turns_in(current(dossier, "screening_plan").pdf) == [0, 0, 0]
+    again = Scan.objects.select_related("whole").get(pk=scan.pk)
+    assert (again.state, turns_in(again.whole)) == (Scan.State.CLOSED, [0, 0, 0])
+    assert stored.nobodys(since=before) == set()
+
+
+def test_what_its_sender_drops_while_it_is_read_is_not_filed(dossier: Dossier) -> None:
+    pack, before = quick_prints.a_print(dossier, PAGES), stored.names()
+    scan = signing.sent(dossier, quick_prints.scan_of(quick_prints.pages_of(pack, "commitment"), turn=180))
+    joined = reading._joined(Scan.objects.get(pk=scan.pk), at=cast.AT)
+    reading._read_some(joined)
+    assert taking.drop(scan=scan, by=making.owner_of(dossier), at=cast.AT)
+    placing.settle(joined, at=LATER)
+    assert not dossier.papers.exists()
+    assert Scan.objects.get(pk=scan.pk).state == Scan.State.DROPPED
+    assert stored.nobodys(since=before) == set()
+
+
+def test_the_originals_of_a_filed_paper_outlive_more_pages_that_cannot_be_read(dossier: Dossier) -> None:
+    pack = quick_prints.a_print(dossier, PAGES)
+    scan = signing.read(dossier, quick_prints.scan_of([*quick_prints.pages_of(pack, "commitment"), ""]))
+    Scan.objects.filter(pk=scan.pk).update(state=Scan.State.FAILED, closed_at=LATER)
+    sweeping.sweep(at=LATER + sweeping.KEPT_GIVEN_UP + timedelta(hours=1))
+    assert scan.files.get().file.withdrawn_at is None
+
+
+def test_an_open_scan_ends_when_a_paper_of_it_is_withdrawn_and_says_so(dossier: Dossier) -> None:
+    pack = quick_prints.a_print(dossier, PAGES)
+    scan = signing.read(dossier, quick_prints.scan_of([*quick_prints.pages_of(pack, "commitment"), ""]))
+    seen, stamp = Scan.objects.select_related("dossier", "whole").get(pk=scan.pk), confirming.stamp_of(scan)
+    retracting.retract(paper=current(dossier, "commitment"), by=making.owner_of(dossier), at=LATER)
+    assert sweeping.sweep(at=LATER) == 1
+    signing.work(LATER)
+    after = Scan.objects.get(pk=scan.pk)
+    assert (after.state, after.closed_at) == (Scan.State.CLOSED, LATER)
+    with pytest.raises(Stale):
+        confirming.confirm(
+            scan=seen, choices={3: "investment_certificate"}, stamp=stamp, by=making.owner_of(dossier), at=LATER
+        )  # fmt: skip
+    page = cast.signed_in(making.owner_of(dossier)).get(reverse("dossiers:scan", args=[dossier.reference]))
+    assert page.status_code == 200
+    assert sweeping.sweep(at=LATER) == 0
+
+
+def test_a_scan_that_cannot_be_cut_up_is_answered_in_words(dossier: Dossier) -> None:
+    scan = signing.read(dossier, quick_prints.scan_of([""]))
+    scan.whole.content.storage.delete(scan.whole.content.name)
+    with pytest.raises(Refused) as refused:
+        confirm(scan, {1: "investment_certificate"})
+    assert "Chưa cắt được" in refused.value.unmet[0].detail
 
 
 def test_a_killed_worker_and_a_doubled_event_leave_one_filing(dossier: Dossier) -> None:
