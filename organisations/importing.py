@@ -3,8 +3,8 @@
 What is there already is left alone, so that a list that comes twice changes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,18 +32,24 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Entered:
-    """How many were made, and how many sites were there before."""
+    """How many were made, how many sites were there before, and what became of each row, as `statuses` says it."""
 
     enterprises: int = 0
     sites: int = 0
     known: int = 0
     invitations: int = 0
+    statuses: Mapping[int, str] = field(default_factory=dict)
 
 
 def statuses(rows: Sequence[Row]) -> dict[int, str]:
     """What entering would do with each row: a new "enterprise", a new "site" of a known one, or "known"."""
     firms = _firms({row["tax_code"] for row in rows})
-    sites = _sites(firms.values())
+    return _statuses(rows, firms, _sites(firms.values()))
+
+
+def _statuses(
+    rows: Sequence[Row], firms: Mapping[str, UUID], sites: Collection[tuple[UUID, str]]
+) -> dict[int, str]:
     found = {}
     for row in rows:
         firm = firms.get(row["tax_code"])
@@ -56,11 +62,14 @@ def statuses(rows: Sequence[Row]) -> dict[int, str]:
 
 @transaction.atomic
 def enter(*, rows: Sequence[Row], agency: Agency, by: User, at: datetime) -> Entered:
-    """Makes what is missing, in one transaction. Two lists of one agency wait for each other."""
+    """Makes what is missing, in one transaction. Two lists of one agency wait for each other.
+
+    A firm that signs itself up meanwhile, or comes in another agency's list, is a known one by then.
+    """
     Agency.objects.select_for_update().get(pk=agency.pk)
-    before = _firms({row["tax_code"] for row in rows})
-    fresh = _new_enterprises(rows, before, by=by, at=at)
-    firms = before | {tax_code: firm.pk for tax_code, firm in fresh.items()}
+    fresh = _new_enterprises(rows, _firms({row["tax_code"] for row in rows}), by=by, at=at)
+    firms = _firms({row["tax_code"] for row in rows})
+    before = {tax_code: firm for tax_code, firm in firms.items() if tax_code not in fresh}
     known_firms, known = set(before.values()), _sites(before.values())
     sites = [
         _site(row, firms[row["tax_code"]], agency, by=by, at=at)
@@ -76,7 +85,8 @@ def enter(*, rows: Sequence[Row], agency: Agency, by: User, at: datetime) -> Ent
     record_many("site.imported", by=by, at=at, kind="site", subject_ids=added)
     invited = invitations.invite_many(_unheld(rows, firms), level=Membership.Level.SUBMIT, by=by, at=at)
     transaction.on_commit(_analyze)
-    return Entered(len(fresh), len(sites), len(rows) - len(sites), invited)
+    done = _statuses(rows, before, known)
+    return Entered(len(fresh), len(sites), len(rows) - len(sites), invited, done)
 
 
 def _pieces(keys: Iterable[Any]) -> Iterator[list[Any]]:
@@ -108,26 +118,30 @@ def _new_enterprises(
     rows: Sequence[Row], before: Mapping[str, UUID], *, by: User, at: datetime
 ) -> dict[str, Enterprise]:
     """The firms that are not there yet, confirmed by the agency that knows them; and who signs for them."""
-    fresh: dict[str, Enterprise] = {}
-    signers = []
-    for row in rows:
-        if row["tax_code"] in before or row["tax_code"] in fresh:
-            continue
-        firm = Enterprise(
-            tax_code=row["tax_code"], name=row["name"], address=row["address"] or row["site_address"],
+    first = {row["tax_code"]: row for row in reversed(rows) if row["tax_code"] not in before}
+    made = {
+        tax_code: Enterprise(
+            tax_code=tax_code, name=row["name"], address=row["address"] or row["site_address"],
             phone=row["phone"], origin=Enterprise.Origin.IMPORTED, claimed_at=at, claimed_by=by, confirmed_at=at,
-            confirmed_by=by, search=fold(f"{row['name']} {row['tax_code']}")[:300], sort_key=sort_key(row["name"]),
-        )  # fmt: skip
-        fresh[row["tax_code"]] = firm
-        if row["signer"]:
-            signers.append(
-                Representative(
-                    enterprise=firm, full_name=row["signer"], title=row["signer_title"] or DIRECTOR,
-                    capacity=Representative.Capacity.LEGAL, since=plan.local_day(at),
-                )
-            )  # fmt: skip
-    Enterprise.objects.bulk_create(fresh.values(), batch_size=MANY)
-    Representative.objects.bulk_create(signers, batch_size=MANY)
+            confirmed_by=by, search=fold(f"{row['name']} {tax_code}")[:300], sort_key=sort_key(row["name"]),
+        )
+        for tax_code, row in sorted(first.items())  # in one order, so that two lists wait and do not lock each other
+    }  # fmt: skip
+    Enterprise.objects.bulk_create(made.values(), batch_size=MANY, ignore_conflicts=True)
+    now = _firms(made)
+    fresh = {tax_code: firm for tax_code, firm in made.items() if now[tax_code] == firm.pk}
+    Representative.objects.bulk_create(
+        [
+            Representative(
+                enterprise=firm, full_name=first[tax_code]["signer"],
+                title=first[tax_code]["signer_title"] or DIRECTOR, capacity=Representative.Capacity.LEGAL,
+                since=plan.local_day(at),
+            )
+            for tax_code, firm in fresh.items()
+            if first[tax_code]["signer"]
+        ],
+        batch_size=MANY,
+    )  # fmt: skip
     return fresh
 
 

@@ -111,6 +111,11 @@ def write_back(
             _row(out, place, texts, wrong, str(STATUS[statuses.get(number, "bad")]), looks)
 
 
+def _shown(text: str) -> str:
+    """The text of a bad cell as a sheet can hold it: what nobody can see, half an emoji among it, is marked."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+
+
 def _row(
     out: Any, place: int, texts: Sequence[str], wrong: Sequence[Mapping[str, Any]], status: str, looks: Any
 ) -> None:
@@ -118,7 +123,7 @@ def _row(
     for at, (column, text) in enumerate(zip(COLUMNS, texts, strict=True)):
         look = looks["bad"] if column.key in bad else looks["live" if is_live(text) else ""]
         if text:
-            out.write_string(place, at, text, look)
+            out.write_string(place, at, _shown(text), look)
         else:
             out.write_blank(place, at, None, look)
     out.write_string(place, len(COLUMNS), status, looks[""])

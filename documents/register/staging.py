@@ -31,9 +31,10 @@ def take(*, upload: UploadedFile, agency: Agency, by: User, at: datetime) -> Reg
         if register.message:
             return register
         media_type = MEDIA_TYPES[Kind.XLSX]
-        source = storing.store(path, name=name, media_type=media_type, pages=None, by=by, at=at)
-    statuses = importing.statuses(register.rows)
-    with transaction.atomic():
+        source = storing.keep(path, name=name, media_type=media_type, pages=None, by=by, at=at)
+    with storing.or_gone([source]), transaction.atomic():
+        source.save()
+        statuses = importing.statuses(register.rows)
         kept = RegisterImport.objects.create(
             agency=agency, source=source, at=at, by=by, counts=counted(register, statuses.values()),
             rows=[row | {"status": statuses[row["row"]]} for row in register.rows], problems=_plain(register),
@@ -71,8 +72,10 @@ def enter(*, kept: RegisterImport, by: User, at: datetime) -> importing.Entered 
     rows: Sequence[dict[str, Any]] = kept.rows
     entered = importing.enter(rows=rows, agency=kept.agency, by=by, at=at)
     made = {"made": entered.enterprises, "sites": entered.sites, "invited": entered.invitations}
+    kinds = Counter(entered.statuses.values())  # what was new in the preview may have come meanwhile
+    kept.counts |= {name: kinds[name] for name in ("enterprise", "site", "known")} | made
     # What was read has become rows of the register; the list itself stays in the stored workbook.
-    marks = [{"row": row["row"], "status": row["status"]} for row in rows]
-    RegisterImport.objects.filter(pk=kept.pk).update(rows=marks, counts=kept.counts | made)
+    marks = [{"row": row, "status": status} for row, status in entered.statuses.items()]
+    RegisterImport.objects.filter(pk=kept.pk).update(rows=marks, counts=kept.counts)
     record("register.entered", by=by, at=at, kind="register_import", subject_id=kept.pk)
     return entered

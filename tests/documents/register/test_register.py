@@ -13,7 +13,7 @@ from documents.register import reading
 from documents.register.columns import COLUMNS
 from documents.register.form import register_form
 from journal.models import AuditEvent, OutboxRow
-from organisations import invitations
+from organisations import importing, invitations
 from organisations.models import Enterprise, MembershipInvitation, Site
 from tests import cast
 from tests.documents.register.books import book, firm, tax_code
@@ -161,6 +161,41 @@ def test_the_list_comes_back_with_the_result_and_the_faults_of_each_row() -> Non
     assert rows[3][-2] == "Thêm doanh nghiệp và cơ sở"
     assert rows[4][-2] == "Chưa nhập, cần sửa"
     assert rows[4][-1].startswith("Cột D dòng 5: ")
+
+
+def test_half_a_letter_is_a_fault_of_its_cell_and_the_list_still_comes_back() -> None:
+    cast.load_reference()
+    client = cast.signed_in(cast.make_dolisa_officer())
+    kept = send([firm(1, name="Công ty _xD800_ Một", signer="Lê _xFFFF_ Văn"), firm(2)], client)
+    assert [problem["where"] for problem in kept.problems] == ["Cột B dòng 4", "Cột K dòng 4"]
+    made = b"".join(client.get(f"/sites/import/{kept.pk}/result.xlsx").streaming_content)
+    with CalamineWorkbook.from_filelike(io.BytesIO(made)) as out:
+        rows = out.get_sheet_by_index(0).to_python()
+    assert rows[3][1] == "Công ty \ufffd Một"
+
+
+def test_a_firm_that_comes_while_the_list_is_entered_costs_only_its_own_row(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cast.load_reference()
+    client = cast.signed_in(cast.make_dolisa_officer())
+    kept, firms = send([firm(1), firm(2), firm(3)], client), importing._firms
+
+    def read_just_before_the_sign_up(tax_codes: Any) -> Any:
+        found = firms(tax_codes)
+        cast.make_enterprise(tax_code=tax_code(2), name="Công ty Tự Đăng Ký")
+        return found
+
+    monkeypatch.setattr(importing, "_firms", read_just_before_the_sign_up)
+    assert client.post(f"/sites/import/{kept.pk}/").status_code == 302
+    own = Enterprise.objects.get(tax_code=tax_code(2))
+    assert (own.name, own.sites.count()) == ("Công ty Tự Đăng Ký", 1)
+    assert [each.full_name for each in own.representatives.all()] == ["Lê Thị Mỹ Ẩn"]
+    assert not own.invitations.exists()
+    kept.refresh_from_db()
+    assert [row["status"] for row in kept.rows] == ["enterprise", "site", "enterprise"]
+    counts = {name: kept.counts[name] for name in ("read", "enterprise", "site", "known", "made", "sites")}
+    assert counts == {"read": 3, "enterprise": 2, "site": 1, "known": 0, "made": 2, "sites": 3}
 
 
 def test_another_agency_sees_no_list_of_ours() -> None:
