@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from applications import queue as reads
 from applications.filters import QueueFilter
 from applications.holding import my_people
 from applications.models import Dossier
-from applications.states import State
+from applications.states import CLOSED
 from organisations import reference
 from organisations.roles import May
 from pages import parts
@@ -27,7 +28,6 @@ from pages import parts
 FILTERS = ("q", "state", "district", "handler")
 KEPT = ("scope", "group", *FILTERS, "sort", "page")
 LONGEST = 100
-SHORT = 200
 
 
 class CountedPaginator(Paginator):
@@ -49,12 +49,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     asked = _Asked.of(request)
     rows = Dossier.objects.on_desks(request.user, on=plan.local_day(now))
     cells = reads.cells(rows, at=now)
-    people = my_people(request.user, at=now)
+    people = my_people(request.user, at=now) if asked.receives else []
     mine = [cell for cell in cells if cell["handled_by"] in people]
     counts = reads.counts(mine if asked.mine else cells)
     choices = _choices(request, cells)
-    chosen = QueueFilter(request.GET, queryset=_grouped(request, rows, asked, at=now), choices=choices)
-    page = _page(chosen.qs, asked, known=None if asked.filtered else counts[asked.group or "all"])
+    found = _found(request, rows, asked, choices, people=people, at=now)
+    page = _page(found, asked, known=None if asked.filtered else counts[asked.group or "all"])
     context = _around(asked, agency=_sum(cells), mine=_sum(mine)) | {
         "views": saved_views.chips(request.user, query=asked.tail, on=plan.local_day(now))
         if asked.receives
@@ -96,8 +96,8 @@ def selected(request: HttpRequest, *, at: datetime) -> Any:
     asked = _Asked.of(request)
     rows = Dossier.objects.on_desks(request.user, on=plan.local_day(at))
     choices = _choices(request, reads.cells(rows, at=at))
-    chosen = QueueFilter(request.GET, queryset=_grouped(request, rows, asked, at=at), choices=choices)
-    return reads.ordered(chosen.qs, asked.sort)
+    people = my_people(request.user, at=at) if asked.mine else []
+    return reads.ordered(_found(request, rows, asked, choices, people=people, at=at), asked.sort)
 
 
 @dataclass(frozen=True)
@@ -155,23 +155,37 @@ class _Asked:
         return f"?{urlencode({name: value for name, value in query.items() if value})}"
 
 
-def _grouped(request: HttpRequest, rows: Any, asked: _Asked, *, at: datetime) -> Any:
-    """The rows of the count that is chosen; a state asked for by itself may be one that has ended."""
-    if asked.query.get("state") and not asked.group:
-        rows = Dossier.objects.visible_to(request.user, on=plan.local_day(at)).exclude(state=State.DRAFT)
+def _found(
+    request: HttpRequest, rows: Any, asked: _Asked, choices: dict[str, Any], *, people: list[int], at: datetime
+) -> Any:  # fmt: skip
+    """The rows of the count that is chosen, in the hands of `people` where only theirs are asked for, filtered."""
+    if asked.query.get("state") in CLOSED and not asked.group:  # what has ended lies on no desk
+        rows = Dossier.objects.visible_to(request.user, on=plan.local_day(at))
     else:
         rows = rows.filter(reads.group(asked.group, at=at))
-    return rows.filter(handled_by__in=my_people(request.user, at=at)) if asked.mine else rows
+    if asked.mine:
+        rows = rows.filter(handled_by__in=people)
+    return QueueFilter(request.GET, queryset=rows, choices=choices).qs if asked.filtered else rows
 
 
 def _page(rows: Any, asked: _Asked, *, known: int | None) -> Any:
-    """The page asked for; a short list that nobody has counted is counted by reading its keys at once."""
-    keys = reads.ordered(rows, asked.sort).values_list("pk", flat=True)
-    if known is None:
-        first = list(keys[:SHORT])
-        if len(first) < SHORT:
-            keys, known = first, len(first)
-    return CountedPaginator(keys, known=known).get_page(asked.query.get("page"))
+    """The page asked for; of a list that nobody has counted, its keys and its length come in one query."""
+    rows = reads.ordered(rows, asked.sort)
+    keys, text = rows.values_list("pk", flat=True), asked.query.get("page", "1")
+    if known is not None:
+        return CountedPaginator(keys, known=known).get_page(text)
+    start = reads.PER_PAGE * max(0, _number(text) - 1)
+    cut = list(rows.values_list("pk", Window(Count("pk")))[start : start + reads.PER_PAGE])
+    if not cut and start:  # past the last page
+        return CountedPaginator(keys, known=None).get_page(text)
+    page = CountedPaginator(keys, known=cut[0][1] if cut else 0).get_page(text)
+    if reads.PER_PAGE * (page.number - 1) == start:
+        page.object_list = [pk for pk, _all in cut]
+    return page
+
+
+def _number(text: str) -> int:
+    return int(text[:6]) if text.isascii() and text.isdigit() else 1
 
 
 def _sum(of: reads.Cells) -> int:

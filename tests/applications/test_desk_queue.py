@@ -9,6 +9,7 @@ from django.utils import timezone
 from applications import queue
 from applications.models import Dossier
 from applications.states import State
+from organisations.models import Site
 from tests import cast
 from tests.applications import desk, making
 
@@ -93,6 +94,27 @@ def test_filters_narrow_by_state_district_and_officer() -> None:
     assert rows(client, f"?district={elsewhere.district_id}") == [third.code]
     assert rows(client, f"?handler={cast.make_dolisa_officer().pk}") == [second.code]
     assert second.code not in rows(client, "?handler=none")
+
+
+def test_a_state_in_work_narrows_the_list_and_only_an_ended_one_is_looked_up_beyond_it() -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
+    zone = cast.make_zone_officer()
+    Site.objects.filter(pk=dossier.site_id).update(receiving_agency=zone.posts.get().agency)
+    client = desk.officer(zone)
+    assert rows(client) == rows(client, "?state=submitted") == []  # it lies on the desk that received it
+    Dossier.objects.filter(pk=dossier.pk).update(state=State.DECLINED)
+    assert rows(client, "?state=declined") == [dossier.code]
+
+
+def test_a_filtered_list_has_all_its_pages_whatever_page_is_asked_for() -> None:
+    making.make_dossier(State.SUBMITTED)
+    desk.many(20)
+    client = desk.officer()
+    first, second = rows(client, "?q=xuong"), rows(client, "?q=xuong&page=2")
+    assert (len(first), len(set(first + second))) == (queue.PER_PAGE, 20)
+    asked = {page: rows(client, f"?q=xuong&page={page}") for page in ("1", "0", "-3", "abc", "99", "9" * 60)}
+    assert asked == {"1": first, "0": second, "-3": second, "abc": first, "99": second, "9" * 60: second}
+    assert "16–20 trên 20 hồ sơ" in client.get(f"{LIST}?q=xuong&page=2").content.decode()
 
 
 def test_what_the_list_does_not_know_is_left_aside() -> None:
