@@ -3,14 +3,15 @@
 from celery import shared_task
 from django.utils import timezone
 
-from applications import apologies, reminding, warning
+from applications import apologies, reminding, telling_visits, warning
 from applications.scanning import sweeping
 
 
 @shared_task
 def warn() -> int:
-    """Tells of deadlines that are near or have passed."""
-    return warning.sweep(at=timezone.now())
+    """Tells of deadlines that are near or have passed, and of tomorrow's visits."""
+    now = timezone.now()
+    return warning.sweep(at=now) + telling_visits.sweep(at=now)
 
 
 @shared_task

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -40,6 +41,13 @@ def chair_side(*, at: datetime) -> list[User]:
     day = plan.local_day(at)
     rows = Post.objects.filter(role__in=roles).select_related("user").order_by("pk")
     return [post.user for post in rows if post.covers(day)]
+
+
+def neighbours_of(dossier: Dossier, *, at: datetime) -> list[User]:
+    """Health, and the committee of the district that the site lies in."""
+    theirs = Q(role=Role.HEALTH) | Q(role=Role.DISTRICT, agency__district=dossier.site.district_id)
+    rows = Post.objects.filter(theirs).select_related("user").order_by("pk")
+    return [post.user for post in rows if post.covers(plan.local_day(at))]
 
 
 def _dossier(dossier_id: str) -> Dossier:
@@ -89,7 +97,7 @@ def submitted(dossier_id: str, *, at: datetime) -> None:
 
 
 def accepted(dossier_id: str, *, at: datetime) -> None:
-    """The enterprise."""
+    """The enterprise; Health and the district of the site, who see it from now on."""
     with override("vi"):
         dossier = _dossier(dossier_id)
         line = _("Đã tiếp nhận %(code)s; hạn đề xuất tổ kiểm tra %(due)s.") % {
@@ -103,6 +111,8 @@ def accepted(dossier_id: str, *, at: datetime) -> None:
             line,
             at=at,
         )
+        line = _("Đã tiếp nhận hồ sơ %(code)s trong địa bàn, lĩnh vực của đơn vị.") % {"code": dossier.code}
+        _tell(dossier, neighbours_of(dossier, at=at), "accept", _("Hồ sơ mới tiếp nhận"), line, at=at)
 
 
 def declined(dossier_id: str, *, at: datetime) -> None:
@@ -175,7 +185,7 @@ def team_assigned(dossier_id: str, *, at: datetime) -> None:
 
 
 def inspected(dossier_id: str, *, at: datetime) -> None:
-    """The desk: advice is due."""
+    """The enterprise: the sheet is signed. The desk: advice is due."""
     with override("vi"):
         dossier = _dossier(dossier_id)
         line = _("Hồ sơ %(code)s đã kiểm tra xong; trình Chủ tịch trước %(due)s.") % {
@@ -184,6 +194,11 @@ def inspected(dossier_id: str, *, at: datetime) -> None:
         _tell(
             dossier, handlers_of(dossier, at=at), "conclude_visit", _("Đã kiểm tra, chờ trình"), line, at=at
         )
+        line = _("Phiếu kiểm tra hồ sơ %(code)s đã đủ chữ ký; xem kết quả và việc cần khắc phục.") % {
+            "code": dossier.code
+        }
+        people = people_of(dossier.site.enterprise_id)
+        _tell(dossier, people, "conclude_visit", _("Đã kiểm tra xong"), line, at=at)
 
 
 def forwarded(dossier_id: str, *, at: datetime) -> None:

@@ -8,10 +8,14 @@ from django.core import mail
 from django.urls import reverse
 
 from applications import telling as events
+from applications import telling_visits
+from applications.models import Dossier
 from applications.states import State
 from journal import outbox
 from notices import telling
 from notices.models import Delivery, Message
+from organisations.models import Agency
+from plan.clock import LOCAL
 from tests import cast
 from tests.applications import making
 from tests.applications.making import NOT_BOUND
@@ -42,6 +46,58 @@ def test_each_step_tells_those_whom_it_concerns_and_nobody_twice() -> None:
     outbox.Effect.objects.all().delete()
     drain()
     assert Message.objects.count() == before
+
+
+def test_health_and_the_district_of_the_site_hear_of_an_accepted_dossier_and_no_other_district() -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
+    district = dossier.site.district
+    own, other = (
+        Agency.objects.get(district=district),
+        Agency.objects.filter(district__isnull=False).exclude(district=district).order_by("pk").first(),
+    )
+    health = cast.make_official(
+        "y-te@tra-vinh.example", "Sơn Thị Hiền", cast.Role.HEALTH, "DOH", "Chuyên viên"
+    )
+    here, there = (
+        cast.make_official(
+            f"{agency.code.lower()}@tra-vinh.example", "Kim Sang", cast.Role.DISTRICT, agency.code, ""
+        )
+        for agency in (own, other)
+    )
+    making.accept(making.mark_all(dossier))
+    drain()
+    assert told(health) == told(here) == ["Hồ sơ mới tiếp nhận"]
+    assert told(there) == []
+
+
+def test_the_enterprise_hears_of_the_signed_sheet() -> None:
+    dossier = making.make_dossier(State.INSPECTED)
+    drain()
+    assert told(making.owner_of(dossier))[-1] == "Đã kiểm tra xong"
+    assert "Đã kiểm tra, chờ trình" in told(making.officer_of(dossier))
+
+
+def test_team_and_enterprise_hear_of_tomorrows_visit_once_and_again_when_it_moved() -> None:
+    dossier = making.make_dossier(State.TEAM_ASSIGNED)
+    planned = dossier.visit_planned_at
+    assert planned is not None
+    people = [making.owner_of(dossier), cast.make_team_leader()]
+    eve = planned.astimezone(LOCAL).replace(hour=9) - timedelta(days=1)
+
+    def told_of_it() -> list[int]:
+        return [told(user).count("Ngày mai có cuộc kiểm tra") for user in people]
+
+    for hours in (-24, -5, 24):  # two days before, at night, on the day itself
+        assert telling_visits.sweep(at=eve + timedelta(hours=hours)) == 0
+    assert telling_visits.sweep(at=eve) >= 2
+    assert telling_visits.sweep(at=eve + timedelta(minutes=5)) == 0
+    assert told_of_it() == [1, 1]
+    Dossier.objects.filter(pk=dossier.pk).update(visit_planned_at=planned + timedelta(days=3))
+    telling_visits.sweep(at=eve + timedelta(days=3))
+    assert told_of_it() == [2, 2]
+    making.conclude_visit(dossier, planned + timedelta(days=3, hours=2))
+    Dossier.objects.filter(pk=dossier.pk).update(visit_planned_at=planned + timedelta(days=5))
+    assert telling_visits.sweep(at=eve + timedelta(days=5)) == 0
 
 
 @pytest.mark.parametrize("drafted", [True, False])
