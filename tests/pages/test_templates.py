@@ -18,6 +18,26 @@ INLINE = re.compile(
     r"\sstyle=|<style|\son(click|change|submit|input|load|error|focus|blur)=|javascript:", re.I
 )
 SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)", re.I)
+# A field that a person fills; files cannot be kept by a browser, and hidden fields hold nothing of theirs.
+TYPED = re.compile(
+    r"\|crispy|{% crispy|{{ \w*form\.|<textarea|<select|<input(?![^>]*type=\"(hidden|file|submit)\")"
+)
+# Templates of forms that keep nothing, and why.
+NOTHING_KEPT = {
+    "account/base_reauthenticate.html": "a password",
+    "account/login.html": "a password; whoever sits here next must not find the address",
+    "account/password_change.html": "passwords",
+    "account/password_reset.html": "one address, asked before anybody has signed in",
+    "account/password_reset_from_key.html": "passwords",
+    "account/password_set.html": "passwords",
+    "applications/check.html": "one tick, to be set by who has just read what stands above it",
+    "applications/desk/case.html": "each tick is sent as it is set",
+    "dashboards/decide.html": "hidden fields: what was read",
+    "dashboards/track.html": "asks, open to everybody; two codes of a firm on a screen that others may use",
+    "mfa/authenticate.html": "a code of thirty seconds",
+    "mfa/totp/activate_form.html": "a code of thirty seconds",
+    "organisations/people.html": "a search",
+}
 
 
 def templates() -> Iterator[tuple[str, str]]:
@@ -71,6 +91,49 @@ def test_an_icon_outside_the_sprite_is_refused_with_what_to_do() -> None:
 def test_no_template_holds_inline_style_or_script(name: str, text: str) -> None:
     assert not INLINE.search(text), name
     assert not SCRIPT.search(text), name
+
+
+def written_out(text: str, seen: frozenset[str] = frozenset()) -> str:
+    """The template with what it includes by name in its place."""
+
+    def included(found: re.Match[str]) -> str:
+        name = found[1]
+        if name in seen or not (TEMPLATES / name).is_file():
+            return ""
+        return written_out((TEMPLATES / name).read_text(encoding="utf-8"), seen | {name})
+
+    return re.sub(r'{% include "([^"]+)"[^%]*%}', included, text)
+
+
+def forgetful(text: str) -> list[str]:
+    """Tags of the forms of a template that hold a field to type or choose in, and keep nothing of it."""
+    found = []
+    for tag, body in re.findall(r"(<form\b[^>]*>)(.*?)</form>", text, re.S):
+        is_kept = "data-keep=" in tag or "data-autosave" in tag
+        if 'method="post"' in tag and not is_kept and TYPED.search(written_out(body)):
+            found.append(tag)
+    return found
+
+
+def test_every_form_that_is_typed_in_keeps_what_is_typed() -> None:
+    found = {name for name, text in templates() if forgetful(text)}
+    assert sorted(found - set(NOTHING_KEPT)) == []
+    assert sorted(set(NOTHING_KEPT) - found) == [], "keeps it now, or is gone: take it off the list"
+
+
+@pytest.mark.parametrize(
+    ("sample", "count"),
+    [
+        ('<form method="post">{{ form|crispy }}</form>', 1),
+        ('<form method="post"><textarea name="x"></textarea></form>', 1),
+        ('<form method="post">{% include "components/field.html" with field=form.x only %}</form>', 1),
+        ('<form method="post" data-keep="x">{{ form|crispy }}</form>', 0),
+        ('<form method="post"><input type="hidden" name="x"><input type="file" name="y"></form>', 0),
+        ('<form method="get"><input type="search" name="q"></form>', 0),
+    ],
+)
+def test_the_rule_on_keeping_bites(sample: str, count: int) -> None:
+    assert len(forgetful(sample)) == count
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,19 @@ from applications.models import Dossier
 from documents.models import StoredFile
 from tests import cast
 from tests.applications import making
-from tests.stories.people import choose_files, enter, press, sign_in
+from tests.stories.people import choose_files, enter, press, sees, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+AT_THE_COUNTER = {
+    "Tên doanh nghiệp": "Công ty Mang Đến",
+    "Địa chỉ trụ sở": "5 Lê Lợi",
+    "Người đại diện theo pháp luật": "Trần Mang Đến",
+    "Tên cơ sở": "Xưởng 1",
+    "Số nhà, đường, ấp": "Ấp 3",
+    "Họ tên người mang đến": "Lâm Thị Bé",
+    "Điện thoại người mang đến": "0912345678",
+}
 
 
 def open_part(page: Page, portal: str, dossier: Dossier, part: str) -> Page:
@@ -72,6 +82,59 @@ def test_a_line_that_breaks_and_a_sign_in_that_runs_out_are_said_and_mended(
     expect(page.get_by_text("Đã lưu lúc")).to_be_visible()
     dossier.refresh_from_db()
     assert dossier.signer_title == "Phó Giám đốc"
+
+
+def test_a_form_sent_after_the_sign_in_ran_out_is_filled_again_and_forgotten_once_it_was_taken(
+    page: Page, portal: str
+) -> None:
+    admin = cast.make_admin()
+    cast.load_reference()
+    enter(page, portal, admin)
+    page.goto(f"{portal}/catalogues/holidays/new/")
+    page.get_by_label("Ngày", exact=True).fill("24/11/2025")
+    page.get_by_label("Tên ngày, số văn bản").fill("Ngày Văn hóa")
+    Session.objects.all().delete()
+    press(page, "Lưu")
+    sign_in(page, admin, cast.PASSWORD)
+    expect(page.get_by_label("Tên ngày, số văn bản")).to_have_value("Ngày Văn hóa")
+    page.get_by_label("Ngày", exact=True).fill("")
+    press(page, "Lưu")  # wrong: comes back as it was sent, and nothing is forgotten
+    expect(page.get_by_label("Tên ngày, số văn bản")).to_have_value("Ngày Văn hóa")
+    page.get_by_label("Ngày", exact=True).fill("24/11/2025")
+    press(page, "Lưu")
+    sees(page, "Đã thêm ngày 24/11/2025")
+    page.goto(f"{portal}/catalogues/holidays/new/")
+    expect(page.get_by_label("Tên ngày, số văn bản")).to_have_value("")
+    page.get_by_label("Tên ngày, số văn bản").fill("Viết dở")
+    page.goto(f"{portal}/accounts/logout/")
+    press(page, "Đăng xuất")
+    enter(page, portal, admin)
+    page.goto(f"{portal}/catalogues/holidays/new/")  # at a desk that others use, nothing is left behind
+    expect(page.get_by_label("Tên ngày, số văn bản")).to_have_value("")
+
+
+def test_a_form_in_two_steps_is_filled_again_at_both_and_forgotten_once_it_was_taken(
+    page: Page, portal: str
+) -> None:
+    officer, firm = cast.make_dolisa_officer(), "2100567893"
+    enter(page, portal, officer)
+    page.goto(f"{portal}/dossiers/counter/")
+    page.get_by_label("Mã số thuế").fill(firm)
+    press(page, "Tiếp tục")
+    for label, words in AT_THE_COUNTER.items():
+        page.get_by_role("textbox", name=label, exact=True).fill(words)
+    page.get_by_label("Xã, phường, thị trấn").select_option("29263")
+    Session.objects.all().delete()
+    press(page, "Lập hồ sơ")
+    sign_in(page, officer, cast.PASSWORD)
+    expect(page.get_by_label("Mã số thuế")).to_have_value(firm)
+    press(page, "Tiếp tục")
+    for label, words in AT_THE_COUNTER.items():
+        expect(page.get_by_role("textbox", name=label, exact=True)).to_have_value(words)
+    press(page, "Lập hồ sơ")
+    sees(page, "Công ty Mang Đến")
+    page.goto(f"{portal}/dossiers/counter/")
+    expect(page.get_by_label("Mã số thuế")).to_have_value("")
 
 
 def test_the_questionnaire_of_the_plan_is_kept_while_typing(
