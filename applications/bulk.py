@@ -5,7 +5,7 @@ minutes; the others have told people and cannot.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,8 +18,10 @@ import plan
 from applications import guards, holding, lifecycle, receiving
 from applications.actors import Actor, may_act
 from applications.models import Advice, BulkAct, Dossier, Sheet
+from applications.moments import is_visiting_hour
 from applications.states import CLOSED
 from applications.unmet import NotAllowed, Refused, Stale, Unmet, visit_unmet
+from applications.visit_clashes import NEAR, Clash, clashes, mark
 from journal.recording import record
 from organisations.models import User
 from organisations.roles import May
@@ -33,11 +35,12 @@ RELATED = ("site__enterprise", "receiving_agency", "handled_by")
 
 @dataclass(frozen=True)
 class Item:
-    """One dossier of the preview: what will be done with it, or what is unmet."""
+    """One dossier of the preview: what will be done with it, or what is unmet; visits that come too near its own."""
 
     dossier: Dossier
     words: str = ""
     unmet: Sequence[Unmet] = field(default=())
+    near: Sequence[Clash] = field(default=())
 
     @property
     def ready(self) -> bool:
@@ -53,6 +56,7 @@ class Kind:
     check: Callable[..., list[Unmet]]
     words: Callable[..., str]
     act: Callable[..., Any]
+    near: Callable[..., list[Clash]] = lambda *given: []
 
 
 def chosen(user: User, references: Sequence[str], *, on: Any) -> list[Dossier]:
@@ -66,13 +70,23 @@ def chosen(user: User, references: Sequence[str], *, on: Any) -> list[Dossier]:
 def preview(
     name: str, dossiers: Sequence[Dossier], given: Mapping[str, Any], *, by: User, at: datetime
 ) -> list[Item]:
-    """Each with what stands in its way now."""
+    """Each with what stands in its way now, or what its reader is warned of."""
     kind = KINDS[name]
     found = []
     for number, dossier in enumerate(dossiers):
         unmet = kind.check(dossier, given, number, by=by, at=at)
         found.append(Item(dossier, "" if unmet else kind.words(dossier, given, number), tuple(unmet)))
-    return found
+    return [
+        replace(item, near=kind.near(found, given, number)) if item.ready else item
+        for number, item in enumerate(found)
+    ]
+
+
+def seen(items: Sequence[Item], given: Mapping[str, Any]) -> str:
+    """What the preview sends back once its reader has seen its warnings; empty where there are none."""
+    if not any(item.near for item in items):
+        return ""
+    return f"{mark(given['team'], given['visit_at'])}+{given['apart']}"
 
 
 def run(
@@ -175,7 +189,24 @@ def _propose_unmet(dossier: Dossier, given: Any, number: int, *, by: User, at: d
     if wrong:
         return wrong
     wrong = lifecycle.unmet("propose_team", dossier, by=by, at=at, team=given["team"])
-    return wrong + visit_unmet(visit_at(given, number), at=at, anchor="visit_on")
+    moment = visit_at(given, number)
+    if not is_visiting_hour(moment):
+        words = _("%(moment)s là ngoài giờ kiểm tra. Đổi giờ đầu, cách nhau 24 giờ, hoặc chọn ít hồ sơ hơn.")
+        wrong.append(Unmet("hour", OURS, words % {"moment": vn_moment(moment)}, "visit_hour"))
+    return wrong + visit_unmet(moment, at=at, anchor="visit_on")
+
+
+def _propose_near(items: Sequence[Item], given: Mapping[str, Any], number: int) -> list[Clash]:
+    """Visits of the team that are planned already, and those that this list itself puts too near."""
+    moment = visit_at(given, number)
+    others = [
+        Clash(
+            item.dossier.reference, item.dossier.site.enterprise.name, visit_at(given, other), proposed=True
+        )
+        for other, item in enumerate(items)
+        if other != number and item.ready and abs(visit_at(given, other) - moment) < NEAR
+    ]
+    return clashes(items[number].dossier, team=given["team"], visit_at=moment) + others
 
 
 def _propose_words(dossier: Dossier, given: Any, number: int) -> str:
@@ -236,7 +267,8 @@ KINDS: dict[str, Kind] = {
         _claim,
     ),
     "propose": Kind(
-        gettext_lazy("Đề xuất tổ"), gettext_lazy("Đã đề xuất tổ kiểm tra"), _propose_unmet, _propose_words, _propose
+        gettext_lazy("Đề xuất tổ"), gettext_lazy("Đã đề xuất tổ kiểm tra"), _propose_unmet, _propose_words, _propose,
+        _propose_near,
     ),
     "forward": Kind(
         gettext_lazy("Trình Chủ tịch"), gettext_lazy("Đã trình Chủ tịch"), _forward_unmet, _forward_words, _forward

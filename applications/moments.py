@@ -14,6 +14,11 @@ FIRST_YEAR, LAST_YEAR = 2020, 2100
 HOURS = [(f"{h:02d}:{m:02d}", f"{h:02d}:{m:02d}") for h in range(6, 19) for m in (0, 30)]
 
 
+def is_visiting_hour(moment: datetime) -> bool:
+    """Whether a visit may begin at this hour: at one that the forms offer."""
+    return f"{moment.astimezone(LOCAL):%H:%M}" in dict(HOURS)
+
+
 class NearDayField(forms.DateField):
     """A day of these years: a slip of the year is said, and no clock has to reckon with the year 1 or 9999."""
 

@@ -92,15 +92,18 @@ def many(request: HttpRequest, name: str) -> HttpResponse:
     form = _form(request, name)
     ready = form is None or (form.is_bound and form.is_valid())
     given = form.given() if form is not None and ready else {}
-    if ready and request.POST.get("step") == SEND:
+    items = bulk.preview(name, dossiers, given, by=request.user, at=now) if ready else []
+    seen = bulk.seen(items, given)
+    may_go = not seen or request.POST.get("clash_seen") == seen
+    if ready and request.POST.get("step") == SEND and may_go:
         act = bulk.run(name, dossiers, given, by=request.user, at=now)
         return redirect("dossiers:bulk_result", act.pk)
-    items = bulk.preview(name, dossiers, given, by=request.user, at=now) if ready else []
     context = {
         "kind": bulk.KINDS[name], "name": name, "form": form, "items": items, "ready": ready,
         "dossiers": dossiers, "doable": sum(each.ready for each in items),
         "too_many": len(picked) > bulk.MOST, "most": bulk.MOST, "typed": _typed(request) if ready else [],
-        "back": request.POST.get("back", ""), "crumbs": [parts.Entry(_("Hồ sơ"), reverse("dossiers:list"))],
+        "back": request.POST.get("back", ""), "seen": seen,
+        "crumbs": [parts.Entry(_("Hồ sơ"), reverse("dossiers:list"))],
     }  # fmt: skip
     status = 422 if form is not None and form.errors else 200
     return render(request, "applications/desk/bulk.html", context, status=status)
@@ -120,7 +123,7 @@ def _form(request: HttpRequest, name: str) -> Any:
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    skipped = {"csrfmiddlewaretoken", "step"}
+    skipped = {"csrfmiddlewaretoken", "step", "clash_seen"}
     return [(name, value) for name, values in request.POST.lists() if name not in skipped for value in values]
 
 

@@ -111,6 +111,46 @@ def test_a_team_is_proposed_for_each_with_visits_apart() -> None:
     assert making.fresh(early).state == State.SUBMITTED
 
 
+def test_a_visit_that_would_begin_in_the_night_is_not_proposed() -> None:
+    ready = [at_site(State.ACCEPTED, "A"), at_site(State.ACCEPTED, "B")]
+    client = officer()
+    data = {
+        "team": cast.make_team().pk,
+        "visit_on": tomorrow(),
+        "visit_hour": "17:00",
+        "apart": "4",
+        "note": "",
+    }
+    page = post(client, "propose", ready, step="check", **data).content.decode()
+    assert "1 trên 2 làm được" in page
+    assert "ngoài giờ kiểm tra" in page
+    post(client, "propose", ready, step="send", **data)
+    assert sorted(making.fresh(each).state for each in ready) == [State.ACCEPTED, State.TEAM_PROPOSED]
+    nearer = post(client, "propose", ready, step="check", **data | {"apart": "24"}).content.decode()
+    assert "ngoài giờ" not in nearer
+
+
+def test_visits_too_near_each_other_are_shown_before_they_are_proposed() -> None:
+    ready = [at_site(State.ACCEPTED, "A"), at_site(State.ACCEPTED, "B")]
+    planned, team, client = at_site(State.ACCEPTED, "C"), cast.make_team(), officer()
+    at = (NOW + timedelta(days=1)).astimezone(cast.HANOI).replace(hour=9, minute=0, second=0, microsecond=0)
+    receiving.propose_team(dossier=planned, team=team, visit_at=at, by=cast.make_dolisa_officer(), at=NOW)
+    day = f"{at:%d/%m/%Y}"
+    data = {"team": team.pk, "visit_on": day, "visit_hour": "08:00", "apart": "1", "note": ""}
+    assert post(client, "propose", ready, step="send", **data).status_code == 200
+    assert {making.fresh(each).state for each in ready} == {State.ACCEPTED}
+    page = post(client, "propose", ready, step="check", **data)
+    text = page.content.decode()
+    assert text.count("Tổ này đã có cuộc khác gần giờ đó") == 2
+    assert text.count(f"({planned.code}), đang đề xuất") == 2
+    assert all(text.count(f"({each.code}), đang đề xuất") == 1 for each in ready)
+    seen = page.context["seen"]
+    later = post(client, "propose", ready, step="send", **data | {"visit_hour": "07:30"}, clash_seen=seen)
+    assert later.status_code == 200
+    assert post(client, "propose", ready, step="send", **data, clash_seen=seen).status_code == 302
+    assert {making.fresh(each).state for each in ready} == {State.TEAM_PROPOSED}
+
+
 def test_what_the_team_found_in_order_is_forwarded_together_and_the_rest_is_not() -> None:
     good = at_site(State.INSPECTED, "A")
     early = at_site(State.ACCEPTED, "B")
