@@ -2,20 +2,22 @@
 
 import copy
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
+from zlib import crc32
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
-from django.http import HttpResponse
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 
+from restart_portal import views
 from restart_portal.open_routes import OPEN_ROUTES, is_open
-from tests import cast
+from tests import cast, counts
 from tests.permissions import ANYONE, ELSEWHERE, PEOPLE, TABLE, Row
 from tests.world import World, make_world
 
@@ -86,6 +88,18 @@ def assert_headers(response: HttpResponse, *, signed_in: bool) -> None:
         assert kept <= set(response["Cache-Control"].replace(",", " ").split())
 
 
+def some(people: Iterable[str], name: str) -> list[str]:
+    """Everybody, on the first database; on the second a third, for each address another one, unless soaking.
+
+    Who may is decided in Python, which the first has just shown; what may differ is how queries are answered.
+    """
+    everybody = sorted(people)
+    if connection.vendor == "sqlite" or counts.SOAK:
+        return everybody
+    first = crc32(name.encode()) % 3
+    return everybody[first::3]
+
+
 def to_sign_in(response: HttpResponse) -> bool:
     return response.status_code == 302 and response["Location"].startswith(SIGN_IN)
 
@@ -101,6 +115,16 @@ def province(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) ->
 @pytest.fixture
 def _django_db_helper(province: Province) -> None:
     """In the place of pytest-django's: a test of its own transaction closes the connection that the world is in."""
+
+
+@pytest.fixture
+def bare_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of refusals without their drawn page: what counts here is the answer and its headers."""
+
+    def bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
+        return HttpResponse(template, status=status)
+
+    monkeypatch.setattr(views, "render", bare)
 
 
 # --- the table ---
@@ -138,12 +162,13 @@ def test_an_open_address_is_open_for_a_reason_and_every_reason_is_used(province:
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
+@pytest.mark.usefixtures("bare_refusals")
 def test_everybody_gets_exactly_what_the_table_says(name: str, province: Province) -> None:
     row = TABLE[name]
     path = reverse(name, args=row.arguments(province.world))
     wrong = []
     for method, allowed in (("get", row.get), ("post", row.post)):
-        for person in sorted(ANYONE):
+        for person in some(ANYONE, name):
             response = province.ask(person, method, path, row)
             code = response.status_code
             if person in allowed:
@@ -182,11 +207,12 @@ OF_A_THING = [
 
 
 @pytest.mark.parametrize("name", sorted(OF_A_THING))
+@pytest.mark.usefixtures("bare_refusals")
 def test_to_people_elsewhere_a_thing_looks_as_one_that_does_not_exist(name: str, province: Province) -> None:
     row = TABLE[name]
     first, *rest = row.arguments(province.world)
     here, none = reverse(name, args=[first, *rest]), reverse(name, args=[nowhere(first), *rest])
-    for person in sorted(ELSEWHERE):
+    for person in some(ELSEWHERE, name):
         for method in ("get", "post"):
             found = province.ask(person, method, here, row)
             missing = province.ask(person, method, none, row)
@@ -213,5 +239,5 @@ def test_a_page_that_needs_signing_in_says_where_to_come_back(province: Province
 def test_an_address_that_does_not_exist_is_404_and_carries_the_headers(province: Province) -> None:
     with pytest.raises(Exception, match="nowhere"):
         resolve("/nowhere/at/all/")
-    for person in ("anonymous", "owner", "admin"):
+    for person in sorted(ANYONE):
         assert province.ask(person, "get", "/nowhere/at/all/", Row(frozenset())).status_code == 404
