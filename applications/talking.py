@@ -60,11 +60,14 @@ def side_of(dossier: Dossier, *, by: User, at: datetime) -> str:
 def send(
     *, dossier: Dossier, text: str, files: Iterable[StoredFile] = (), sent_key: str, by: User, at: datetime
 ) -> ThreadEntry:
-    """A message to the other side; sent twice it is one."""
+    """A message to the other side; sent twice it is one. Its files are kept and not yet saved."""
     if not may_write_messages(dossier, by=by, at=at):
         raise NotAllowed("send")
     entry, fresh = _write(messages_key(dossier), dossier, text, sent_key, by=by, at=at)
     if fresh:
+        files = list(files)
+        for file in files:
+            file.save()
         EntryFile.objects.bulk_create(
             EntryFile(entry=entry, dossier=dossier, position=position, file=file)
             for position, file in enumerate(files, start=1)

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import plan
-from applications import filing
+from applications import filing, lifecycle
 from applications.actors import may_prepare
 from applications.models import Dossier, Paper, Upload
 from applications.unmet import NotAllowed, Stale
@@ -84,34 +84,43 @@ def use_waiting(*, dossier: Dossier, slot: str, by: User, at: datetime) -> Outco
         return Outcome(refused=(Refusal(_("Tất cả các tệp"), words % values),))
     try:
         pdf = _joined(waiting, name=f"{slot}.pdf", by=by, at=at)
-    except ChildFailed:
+    except (ChildFailed, FileNotFoundError):  # or one of them was taken out meanwhile
         words = _(
             "Không ghép được các tệp này thành một PDF. In từng tệp ra PDF mới ở 200 dpi, rồi tải lên lại."
         )
         return Outcome(refused=(Refusal(_("Tất cả các tệp"), words),))
-    return Outcome(paper=_file(dossier, slot, waiting, pdf, by=by, at=at))
+    with storing.or_gone([pdf]):
+        return Outcome(paper=_file(dossier, slot, waiting, pdf, by=by, at=at))
 
 
 @transaction.atomic
 def _file(
     dossier: Dossier, slot: str, waiting: Sequence[Upload], pdf: StoredFile, *, by: User, at: datetime
 ) -> Paper:
-    paper = filing.put_paper(
+    """Stale when one of the files has become a paper, or was taken out, since they were read."""
+    held = lifecycle.held(dossier.pk)
+    taken, _of_each = Upload.objects.filter(pk__in=[row.pk for row in waiting]).delete()
+    if taken != len(waiting):
+        raise Stale(held)
+    pdf.save()
+    return filing.put_paper(
         dossier=dossier, slot=slot, pdf=pdf, originals=[row.file for row in waiting], pages=pdf.pages or 0,
         rows=None, by=by, at=at,
     )  # fmt: skip
-    Upload.objects.filter(pk__in=[row.pk for row in waiting]).delete()
-    return paper
 
 
 @transaction.atomic
 def drop_waiting(*, dossier: Dossier, upload_id: int, by: User, at: datetime) -> bool:
-    """Takes one waiting file out; False when it is gone already."""
+    """Takes one waiting file out, its bytes with it; False when it is gone already."""
     _may_edit(dossier, by=by)
-    gone = bool(dossier.uploads.filter(pk=upload_id).delete()[0])
-    if gone:
-        record("upload.dropped", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["upload"])
-    return gone
+    lifecycle.held(dossier.pk)
+    row = dossier.uploads.filter(pk=upload_id).select_related("file").first()
+    if row is None:
+        return False
+    row.delete()
+    storing.withdraw(row.file, by=by, at=at)
+    record("upload.dropped", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["upload"])
+    return True
 
 
 def take_worker_list(*, dossier: Dossier, upload: UploadedFile, by: User, at: datetime) -> Outcome:
@@ -124,19 +133,14 @@ def take_worker_list(*, dossier: Dossier, upload: UploadedFile, by: User, at: da
             people = worker_list.read(path, name=name, on=plan.local_day(at))
             if not people.is_usable:
                 return Outcome(people=people)
-            stored = _stored(path, name, checked, by=by, at=at)
+            file = _held(path, name, checked, by=by, at=at)
     except FileRefused as refusal:
         return Outcome(refused=(Refusal(name, refusal.message),))
-    paper = filing.put_paper(
-        dossier=dossier,
-        slot="worker_list",
-        pdf=None,
-        originals=[stored],
-        pages=0,
-        rows=people.count,
-        by=by,
-        at=at,
-    )
+    with storing.or_gone([file]), transaction.atomic():
+        file.save()
+        paper = filing.put_paper(
+            dossier=dossier, slot="worker_list", pdf=None, originals=[file], pages=0, rows=people.count, by=by, at=at
+        )  # fmt: skip
     return Outcome(paper=paper, people=people)
 
 
@@ -144,9 +148,21 @@ def keep_file(
     upload: UploadedFile, *, accept: frozenset[Kind] = PAPERS | WORKBOOKS, by: User, at: datetime
 ) -> StoredFile:
     """Checks and stores one file that answers a question. Raises documents.checking.Refused."""
+    file = hold_file(upload, accept=accept, by=by, at=at)
+    file.save()
+    return file
+
+
+def hold_file(
+    upload: UploadedFile, *, accept: frozenset[Kind] = PAPERS | WORKBOOKS, by: User, at: datetime
+) -> StoredFile:
+    """Checks one file; its bytes are in the store, its row is saved by the verb that gives it an owner.
+
+    Around that verb stands documents.storing.or_gone. Raises documents.checking.Refused.
+    """
     with sent_on_disk(upload) as path:
         checked = check(path, name=upload.name or "", accept=accept)
-        return _stored(path, upload.name or "", checked, by=by, at=at)
+        return _held(path, upload.name or "", checked, by=by, at=at)
 
 
 def _keep(dossier: Dossier, slot: str, upload: UploadedFile, *, by: User, at: datetime) -> None:
@@ -154,14 +170,15 @@ def _keep(dossier: Dossier, slot: str, upload: UploadedFile, *, by: User, at: da
         checked = check(path, name=upload.name or "", accept=PAPERS)
         if dossier.uploads.filter(slot=slot, file__sha256=checked.sha256).exists():
             return  # Sent once more together with the file that was mended.
-        stored = _stored(path, upload.name or "", checked, by=by, at=at)
-    with transaction.atomic():
-        Upload.objects.create(dossier=dossier, slot=slot, file=stored, kind=checked.kind, at=at, by=by)
+        file = _held(path, upload.name or "", checked, by=by, at=at)
+    with storing.or_gone([file]), transaction.atomic():
+        file.save()
+        Upload.objects.create(dossier=dossier, slot=slot, file=file, kind=checked.kind, at=at, by=by)
         record("upload.kept", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=[slot])
 
 
-def _stored(path: Path, name: str, checked: Checked, *, by: User, at: datetime) -> StoredFile:
-    return storing.store(
+def _held(path: Path, name: str, checked: Checked, *, by: User, at: datetime) -> StoredFile:
+    return storing.keep(
         path, name=name, media_type=MEDIA_TYPES[checked.kind], pages=checked.pages, by=by, at=at
     )
 
@@ -172,7 +189,7 @@ def _joined(waiting: Sequence[Upload], *, name: str, by: User, at: datetime) -> 
         parts = [(stack.enter_context(stored_on_disk(row.file)), row.kind) for row in waiting]
         target = folder / name
         joined = joining.to_pdf(parts, target)
-        return storing.store(
+        return storing.keep(
             target, name=name, media_type=MEDIA_TYPES[Kind.PDF], pages=joined.pages, by=by, at=at
         )
 

@@ -22,12 +22,13 @@ from applications import talking
 from applications.actors import may_prepare
 from applications.models import Dossier, EntryFile
 from applications.promises import promise
-from applications.uploading import keep_file
+from applications.uploading import hold_file
 from applications.views.answering import REFUSED, UNTRIED, Attempt, attempting
 from applications.views.fetching import dossier_or_404
 from documents.checking import Refused as FileRefused
 from documents.models import StoredFile
 from documents.serving import serve
+from documents.storing import or_gone
 from notices import threads
 from organisations.models import User
 from pages import parts
@@ -74,9 +75,7 @@ def _thread(
             raise PermissionDenied
         attempt = Attempt(status=REFUSED)
         if form.is_valid():
-            files, refused = _files(request, by=request.user, at=at) if name == "messages" else ([], [])
-            if not refused:
-                attempt = attempting(request, _verb(request, dossier, name, form, files, at=at), form=form)
+            attempt, refused = _sent(request, dossier, name, form, at=at)
         if attempt.done:
             words = _("Đã gửi.") if name == "messages" else _("Đã ghi.")
             banners.success(request, words, extra_tags=f"{name}-{dossier.pk}")
@@ -88,6 +87,18 @@ def _thread(
         "writes": writes,
     }
     return render(request, "applications/thread.html", context, status=attempt.status)
+
+
+def _sent(
+    request: HttpRequest, dossier: Dossier, name: str, form: EntryForm, *, at: datetime
+) -> tuple[Attempt, list[str]]:
+    """What came of it, and a sentence for each file that is not taken; files without a message do not stay."""
+    files: list[StoredFile] = []
+    with or_gone(files):
+        refused = _check(request, files, by=request.user, at=at) if name == "messages" else []
+        if refused:
+            return Attempt(status=REFUSED), refused
+        return attempting(request, _verb(request, dossier, name, form, files, at=at), form=form), []
 
 
 def _context(request: HttpRequest, dossier: Dossier, name: str, key: str, *, at: datetime) -> dict[str, Any]:
@@ -119,18 +130,18 @@ def _verb(
     return lambda: talking.send(dossier=dossier, files=files, by=request.user, at=at, **given)
 
 
-def _files(request: HttpRequest, *, by: User, at: datetime) -> tuple[list[StoredFile], list[str]]:
-    """Checked files, or the plain sentence for each that is not taken."""
+def _check(request: HttpRequest, files: list[StoredFile], *, by: User, at: datetime) -> list[str]:
+    """Puts the good files into `files`; gives the plain sentence for each that is not taken."""
     sent: list[UploadedFile] = request.FILES.getlist("files")
     if len(sent) > MOST_FILES:
-        return [], [_("Mỗi tin tối đa %(n)s tệp. Gửi thành nhiều tin.") % {"n": MOST_FILES}]
-    kept, refused = [], []
+        return [_("Mỗi tin tối đa %(n)s tệp. Gửi thành nhiều tin.") % {"n": MOST_FILES}]
+    refused = []
     for upload in sent:
         try:
-            kept.append(keep_file(upload, by=by, at=at))
+            files.append(hold_file(upload, by=by, at=at))
         except FileRefused as refusal:
             refused.append(f"{upload.name}: {refusal.message}")
-    return kept, refused
+    return refused
 
 
 def _entries(dossier: Dossier, key: str, *, by: User, note: bool) -> list[parts.Message]:

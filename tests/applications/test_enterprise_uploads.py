@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from applications import filing
+from applications import filing, uploading
 from applications.models import Dossier, Paper, Upload
 from applications.states import State
 from documents.models import StoredFile
 from tests import cast
-from tests.applications import making
+from tests.applications import making, signing, stored
 from tests.documents.hostile_files import CASES
 from tests.workers.workbooks import far_cell, workbook, worker
 
@@ -118,6 +118,51 @@ def test_waiting_files_may_be_used_alone_or_taken_out(send: Any, client: Client,
     assert paper.pages == 2
     assert client.post(use).status_code == 302
     assert len(papers(dossier)) == 1
+
+
+def test_what_was_taken_out_does_not_stay_in_the_store(send: Any, client: Client, dossier: Dossier) -> None:
+    before = stored.names()
+    send("request_letter", file("a.pdf", making.pdf_bytes(1)), file("rong.pdf", b""))
+    [waiting] = Upload.objects.filter(dossier=dossier)
+    client.post(reverse("dossiers:drop_file", args=[dossier.reference, "request_letter", waiting.pk]))
+    signing.work()
+    assert stored.nobodys(since=before) == set()
+    assert stored.names() == before
+
+
+def test_of_two_who_use_the_waiting_files_one_makes_the_paper(
+    send: Any, client: Client, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, join = stored.names(), uploading._joined
+    send("request_letter", file("a.pdf", making.pdf_bytes(1)), file("rong.pdf", b""))
+
+    def after_the_first(waiting: Any, **given: Any) -> StoredFile:
+        monkeypatch.setattr(uploading, "_joined", join)
+        uploading.use_waiting(dossier=dossier, slot="request_letter", by=given["by"], at=given["at"])
+        return join(waiting, **given)
+
+    monkeypatch.setattr(uploading, "_joined", after_the_first)
+    assert (
+        client.post(reverse("dossiers:use_files", args=[dossier.reference, "request_letter"])).status_code
+        == 409
+    )
+    assert [paper.version for paper in papers(dossier)] == [1]
+    assert stored.nobodys(since=before) == set()
+
+
+def test_a_list_that_comes_too_late_does_not_stay_in_the_store(
+    send: Any, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, check = stored.names(), uploading.check
+
+    def then_withdrawn(*args: Any, **given: Any) -> Any:
+        Dossier.objects.filter(pk=dossier.pk).update(state=State.WITHDRAWN)
+        return check(*args, **given)
+
+    monkeypatch.setattr(uploading, "check", then_withdrawn)
+    answer = send("worker_list", file("ds.xlsx", making.worker_list_bytes()))
+    assert answer.status_code == 409
+    assert stored.names() == before
 
 
 HOSTILE = [

@@ -1,6 +1,7 @@
 """Talk about a dossier: messages of both sides, notes that the enterprise never reads, opinions, ticks."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,7 @@ from journal import outbox
 from journal.models import AuditEvent
 from notices.models import Message, ThreadEntry
 from tests import cast
-from tests.applications import making
+from tests.applications import making, stored
 from tests.applications.desk import officer, path, second_officer
 from tests.applications.making import NOT_BOUND
 
@@ -180,6 +181,26 @@ def test_the_advice_page_shows_the_opinions() -> None:
     opinion = asked(inspected, "DOH")
     opinions.answer(opinion=opinion, agrees=True, text="Khu cách ly đạt", by=cast.make_health(), at=cast.AT)
     assert "Khu cách ly đạt" in officer().get(path("forward", inspected)).content.decode()
+
+
+def test_files_of_a_message_that_was_refused_or_sent_before_do_not_stay(dossier: Dossier) -> None:
+    client, before = officer(), stored.names()
+
+    def send(*names: str, **given: str) -> Any:
+        files = [
+            SimpleUploadedFile(each, making.pdf_bytes(), content_type="application/pdf") for each in names
+        ]
+        files += [SimpleUploadedFile("x.pdf", b"MZ")] if "bad" in given else []
+        return client.post(
+            path("messages", dossier), {"text": "Xem", "sent_key": "k", "files": files} | given
+        )
+
+    assert send("a.pdf", bad="1").status_code == 422
+    assert send("a.pdf", text=" ").status_code == 422
+    assert stored.names() == before
+    assert [send("a.pdf").status_code, send("a.pdf").status_code] == [302, 302]
+    assert len(stored.names() - before) == 1
+    assert EntryFile.objects.get(dossier=dossier).file.content.name in stored.names()
 
 
 # --- ticks ---
