@@ -13,8 +13,8 @@ from applications.models import CounterFiling, Dossier
 from applications.phases import phase_on
 from applications.unmet import NotAllowed, Refused, Unmet
 from journal.recording import record
-from organisations import at_counter, registering
-from organisations.models import Agency, Enterprise, Site, User
+from organisations import at_counter
+from organisations.models import Agency, Site, User
 from organisations.roles import May
 
 OURS = plan.NOT_IN_THE_PLAN
@@ -30,13 +30,18 @@ def desk_of(user: User, *, at: datetime) -> Agency | None:
 def open_filing(
     *, firm: Mapping[str, str], site: Site | Mapping[str, Any], bearer: Mapping[str, str], by: User, at: datetime
 ) -> Dossier:  # fmt: skip
-    """The draft into which the desk puts what was brought. `firm` needs more than its tax code only when new."""
+    """The draft into which the desk puts what was brought. `firm` needs more than its tax code only when new.
+
+    Sent twice it is one draft; its `counter` says who began it.
+    """
     agency = desk_of(by, at=at)
     if agency is None:
         raise NotAllowed("counter")
-    enterprise = _enterprise(firm, by=by, at=at)
+    enterprise = at_counter.firm_of(firm, by=by, at=at)
+    if at_counter.has_people(enterprise):
+        raise Refused([has_people()])
     if not isinstance(site, Site):
-        site = registering.add_site(enterprise=enterprise, by=by, at=at, **site)
+        site = at_counter.site_of(enterprise, by=by, at=at, **site)
     if site.receiving_agency_id != agency.pk:
         words = _("Cơ sở này do %(agency)s tiếp nhận. Mời nộp ở đó.")
         raise Refused([Unmet("agency", "III.1.1-l", words % {"agency": site.receiving_agency.name}, "zone")])
@@ -47,19 +52,12 @@ def open_filing(
     if dossier.code is not None:
         words = _("Cơ sở này đã có hồ sơ %(code)s đang mở.")
         raise Refused([Unmet("live", OURS, words % {"code": dossier.code}, "site")])
-    CounterFiling.objects.get_or_create(
+    _brought, fresh = CounterFiling.objects.get_or_create(
         dossier=dossier, defaults={"agency": agency, "at": at, "officer": by, **bearer}
     )
-    record("dossier.brought", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["counter"])
+    if fresh:
+        record("dossier.brought", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["counter"])
     return dossier
-
-
-def _enterprise(firm: Mapping[str, str], *, by: User, at: datetime) -> Enterprise:
-    try:
-        found = at_counter.known(firm["tax_code"])
-    except at_counter.HasPeople as error:
-        raise Refused([has_people()]) from error
-    return found or at_counter.write_down(**firm, by=by, at=at)
 
 
 def has_people() -> Unmet:

@@ -61,8 +61,11 @@ class WhereForm(SiteForm):
 
     @property
     def asks_no_place(self) -> bool:
-        """Whether a site of the register was chosen, so that no new one is asked for."""
-        return bool(self.known) and self.data.get("site", str(self.known[0].pk)) != NEW
+        """Whether a site of the register was chosen, so that no new one is asked for.
+
+        A form that is sent without a choice was drawn when the firm had no site yet: it brings a new one.
+        """
+        return bool(self.known) and (not self.is_bound or self.data.get("site", "") not in ("", NEW))
 
     def clean_commune(self) -> Any:
         return self.communes.get(self.cleaned_data["commune"])

@@ -15,17 +15,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 import plan
 from applications import counter, paper_permits
 from applications.forms.counter import CounterForm, PaperPermitForm, TaxCodeForm, WhereForm
-from applications.models import PaperPermit
-from applications.uploading import keep_file
+from applications.models import CounterFiling, PaperPermit
+from applications.uploading import hold_file
 from applications.views.answering import UNTRIED, Attempt, attempting
 from documents.checking import PAPERS
 from documents.checking import Refused as FileRefused
 from documents.serving import serve
+from documents.storing import or_gone
 from organisations import at_counter
 from organisations.models import Enterprise
 from organisations.roles import May
 from organisations.views.doors import needs
 from pages import parts
+from pages.templatetags.ui import vn_moment
 
 FIND = "find"
 
@@ -60,8 +62,17 @@ def file(request: HttpRequest) -> HttpResponse:
             form=form,
         )
         if attempt.done:
+            _say_who_was_first(request, attempt.value.counter, at=now)
             return redirect("dossiers:detail", attempt.value.reference)
     return _second_page(request, "applications/counter_second.html", form, firm, attempt)
+
+
+def _say_who_was_first(request: HttpRequest, brought: CounterFiling, *, at: datetime) -> None:
+    """Where the form led to a draft that had been begun before."""
+    if brought.at != at:
+        words = _("%(who)s đã lập hồ sơ này lúc %(when)s; đây là các trang của hồ sơ ấy.")
+        values = {"who": brought.officer.full_name, "when": vn_moment(brought.at)}
+        messages.info(request, words % values)
 
 
 @needs(May.RECEIVE)
@@ -88,17 +99,23 @@ def paper_permit(request: HttpRequest) -> HttpResponse:
 
 def _entered(request: HttpRequest, form: PaperPermitForm, *, at: datetime) -> Attempt:
     try:
-        scan = keep_file(form.cleaned_data["scan"], accept=PAPERS, by=request.user, at=at)
+        scan = hold_file(form.cleaned_data["scan"], accept=PAPERS, by=request.user, at=at)
     except FileRefused as refusal:
         form.add_error("scan", refusal.message)
         return Attempt(status=422)
-    return attempting(
-        request,
-        lambda: paper_permits.enter(
-            firm=form.firm_facts(), site=form.place(), terms=form.terms(), scan=scan, by=request.user, at=at
-        ),
-        form=form,
-    )
+    with or_gone([scan]):
+        return attempting(
+            request,
+            lambda: paper_permits.enter(
+                firm=form.firm_facts(),
+                site=form.place(),
+                terms=form.terms(),
+                scan=scan,
+                by=request.user,
+                at=at,
+            ),
+            form=form,
+        )
 
 
 def _second(

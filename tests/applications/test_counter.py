@@ -1,5 +1,7 @@
 """Filing at the counter for a firm without account, and permits that exist on paper."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -8,9 +10,10 @@ from applications.models import CounterFiling, Dossier, PaperPermit
 from applications.states import State
 from documents.models import Letter
 from journal.models import AuditEvent
-from organisations.models import AccessRequest, Enterprise, Membership, Permit
+from organisations import at_counter
+from organisations.models import AccessRequest, Enterprise, Membership, Permit, Site
 from tests import cast
-from tests.applications import making
+from tests.applications import making, stored
 
 pytestmark = pytest.mark.django_db
 TAX = "2100567893"
@@ -45,6 +48,58 @@ def test_the_tax_code_comes_first_then_who_and_which_site() -> None:
     empty = client.post("/dossiers/counter/", {"tax_code": TAX})
     assert empty.status_code == 422
     assert not CounterFiling.objects.exists()
+
+
+def test_a_form_sent_twice_makes_one_firm_one_site_and_one_draft() -> None:
+    client = desk()
+    dossier = brought(client)
+    again = client.post("/dossiers/counter/", FIRM | PLACE | WHO | {"name": "LO GACH so 1"}, follow=True)
+    assert again.status_code == 200
+    assert "Trần Thị Lan đã lập hồ sơ này lúc" in again.content.decode()
+    assert (Enterprise.objects.get(), Site.objects.get(), Dossier.objects.get()) == (
+        dossier.site.enterprise, dossier.site, dossier,
+    )  # fmt: skip
+    assert AuditEvent.objects.filter(verb="dossier.brought").count() == 1
+    other = client.post("/dossiers/counter/", FIRM | PLACE | WHO | {"site": "new", "name": "Lò gạch số 2"})
+    assert other.status_code == 302
+    assert Site.objects.count() == 2
+
+
+@pytest.mark.parametrize("site", ["", "new"])
+def test_an_empty_place_of_a_known_firm_is_asked_for(site: str) -> None:
+    client = desk()
+    brought(client)
+    answer = client.post("/dossiers/counter/", FIRM | WHO | ({"site": site} if site else {}))
+    assert answer.status_code == 422
+    assert "Nhập tên cơ sở" in answer.content.decode()
+
+
+def test_of_two_desks_that_write_one_firm_down_the_second_gets_the_firsts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client, write = desk(), at_counter.write_down
+
+    def second(**given: Any) -> Enterprise:
+        write(**given | {"name": "Cơ sở ghi trước"})
+        return write(**given)
+
+    monkeypatch.setattr(at_counter, "write_down", second)
+    assert brought(client).site.enterprise.name == "Cơ sở ghi trước"
+    assert Enterprise.objects.count() == 1
+
+
+def test_a_firm_that_signs_itself_up_meanwhile_files_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    client, write = desk(), at_counter.write_down
+
+    def after_the_sign_up(**given: Any) -> Enterprise:
+        cast.make_enterprise(tax_code=TAX)
+        return write(**given)
+
+    monkeypatch.setattr(at_counter, "write_down", after_the_sign_up)
+    answer = client.post("/dossiers/counter/", FIRM | PLACE | WHO)
+    assert answer.status_code == 422
+    assert "đã có tài khoản" in answer.content.decode()
+    assert not Dossier.objects.exists()
 
 
 def test_a_firm_with_people_files_itself() -> None:
@@ -148,6 +203,17 @@ def test_a_permit_on_paper_is_entered_with_its_scan_and_makes_no_letter() -> Non
     got = client.get(f"{answer['Location']}scan")
     assert b"".join(got.streaming_content).startswith(b"%PDF")
     assert AuditEvent.objects.filter(verb="permit.entered").count() == 1
+
+
+def test_a_letter_sent_twice_for_a_new_site_is_one_permit_and_its_second_scan_does_not_stay() -> None:
+    client = desk()
+    enter(client)
+    before = stored.names()
+    again = enter(client)
+    assert again.status_code == 422
+    assert "đã được nhập cho cơ sở này: Trần Thị Lan" in again.content.decode()
+    assert (Site.objects.count(), Permit.objects.count()) == (1, 1)
+    assert stored.names() == before
 
 
 def test_a_letter_is_entered_once_for_a_site() -> None:
