@@ -2,17 +2,23 @@
 
 import hashlib
 import io
+import itertools
 from datetime import timedelta
+from functools import partial
 
 import pdfplumber
 import pikepdf
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from applications.binding import making as binding
-from applications.models import Dossier, Volume
+from applications.models import Dossier, PaperPart, Volume
+from applications.sight import PERSONAL
 from applications.states import State
+from documents.models import Letter
 from tests import cast
-from tests.applications import making, signing
+from tests.applications import making, plan_samples, signing
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +40,7 @@ def test_a_submitted_dossier_has_a_volume_with_every_part_but_the_letter() -> No
     dossier = making.make_dossier(State.SUBMITTED)
     volume = bound(dossier)
     slots = [part["slot"] for part in volume.parts]
-    assert slots[0] == "plan" or "plan" not in slots
+    assert len(slots) == 11
     assert "request_letter" not in slots
     assert slots[-1] == "commitment"
     content = content_of(volume)
@@ -48,6 +54,74 @@ def test_a_submitted_dossier_has_a_volume_with_every_part_but_the_letter() -> No
         for number, page in enumerate(made.pages[1:], start=2):
             assert f"{dossier.code} · bản 1 · tr. {number}/{volume.pages}" in page.extract_text()
         assert "tr. 1/" not in cover
+
+
+def words_of(content: bytes) -> str:
+    with pdfplumber.open(io.BytesIO(content)) as made:
+        return "\n".join(page.extract_text() for page in made.pages)
+
+
+def test_slips_and_the_list_enter_as_an_index_with_the_digest_of_every_file() -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
+    content = words_of(content_of(bound(dossier)))
+    files = PaperPart.objects.filter(paper__dossier=dossier, paper__slot__in=PERSONAL)
+    assert {part.paper.slot for part in files.select_related("paper")} == set(PERSONAL)
+    whole = "".join(content.split())
+    for part in files.select_related("file"):
+        assert part.file.sha256 in whole
+    assert content.count("BẢNG KÊ:") == 2
+    assert "không đóng vào tập" in " ".join(content.split())
+
+
+def test_the_digest_stands_on_form_01_and_on_its_check_page() -> None:
+    dossier = making.mark_all(making.make_dossier(State.SUBMITTED))
+    volume = bound(dossier)
+    making.accept(dossier)
+    signing.work()
+    letter = Letter.objects.select_related("pdf").get(kind=Letter.Kind.RECEIPT)
+    receipt = "".join(words_of(signing.content_of(letter.pdf)).split())
+    assert f"bản{volume.version}" in receipt
+    assert volume.digest in receipt
+    page = Client().get(reverse("check_letter", args=[letter.token])).content.decode()
+    assert volume.digest in page
+    own = Client().get(reverse("check_letter", args=[volume.token])).content.decode()
+    assert volume.digest in own
+
+
+def test_a_file_that_is_not_the_volume_has_another_digest_than_its_check_page() -> None:
+    """The control of the test above: one byte more, and the digest on the page is not the file's."""
+    dossier = making.make_dossier(State.SUBMITTED)
+    volume = bound(dossier)
+    changed = hashlib.sha256(content_of(volume) + b" ").hexdigest()
+    assert changed not in Client().get(reverse("check_letter", args=[volume.token])).content.decode()
+
+
+def test_two_books_together_hold_every_sheet_once_and_each_has_its_own_digest(monkeypatch) -> None:
+    monkeypatch.setattr(binding, "books_of", partial(binding.books_of, most=12))
+    dossier = making.make_dossier(State.SUBMITTED)
+    volume = bound(dossier)
+    books = list(volume.books.select_related("file").order_by("number"))
+    assert len(books) > 1
+    assert books[0].first_page == 1
+    assert sum(book.pages for book in books) == volume.pages
+    for before, after in itertools.pairwise(books):
+        assert after.first_page == before.first_page + before.pages
+    for book in books:
+        content = signing.content_of(book.file)
+        assert hashlib.sha256(content).hexdigest() == book.file.sha256
+        text = words_of(content)
+        for number in range(max(book.first_page, 2), book.first_page + book.pages):
+            assert f"tr. {number}/{volume.pages}" in text
+        with pikepdf.open(io.BytesIO(content)) as made:
+            assert len(made.pages) == book.pages
+
+
+def test_the_plan_that_was_answered_stands_before_its_eleven_attachments() -> None:
+    dossier = plan_samples.answered_draft(cast.AT)
+    making.fill(dossier)
+    volume = bound(making.submit(dossier))
+    assert volume.parts[0]["slot"] == "plan"
+    assert len(volume.parts) == 12
 
 
 def test_binding_twice_is_one_version() -> None:
