@@ -1,7 +1,7 @@
 """What the enterprise declared beside its papers, and what the visit and the advice added, as rows of facts."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,8 +19,8 @@ from pages.templatetags.ui import vn_date, vn_moment, vn_number, vn_phone
 NONE = "–"
 
 
-def site_facts(dossier: Dossier) -> list[Fact]:
-    """Who asks, for which place."""
+def site_facts(dossier: Dossier, *, on: date) -> list[Fact]:
+    """Who asks, for which place, and what the place was permitted on paper."""
     firm, site = dossier.site.enterprise, dossier.site
     places = AdminUnit.objects.in_bulk([site.commune_id, site.district_id])
     units = [places[code].full_name for code in (site.commune_id, site.district_id)]
@@ -32,22 +32,36 @@ def site_facts(dossier: Dossier) -> list[Fact]:
         Fact(_("Khu, cụm công nghiệp"), site.zone.name if site.zone else _("Ngoài khu, cụm công nghiệp")),
         Fact(_("Cơ quan tiếp nhận"), dossier.receiving_agency.name),
         Fact(_("Giai đoạn"), str(dossier.phase)),
-        *(_on_paper(each) for each in PaperPermit.objects.filter(permit__site=site).select_related("permit")),
+        *(
+            _on_paper(each, on=on)
+            for each in PaperPermit.objects.filter(permit__site=site).select_related("permit")
+        ),
     ]
 
 
-def _on_paper(entered: PaperPermit) -> Fact:
+def _on_paper(entered: PaperPermit, *, on: date) -> Fact:
     """A permit of the site from before the portal."""
     permit = entered.permit
-    words = _("%(number)s ngày %(signed)s, nhập từ giấy: giai đoạn %(phase)s, từ %(day)s") % {
+    words = _("%(number)s ngày %(signed)s, nhập từ giấy: %(terms)s") % {
         "number": entered.number,
         "signed": vn_date(entered.signed_on),
-        "phase": permit.phase,
-        "day": vn_date(permit.starts_on),
+        "terms": permit_terms(permit.phase, permit.starts_on, permit.until, on=on),
     }
     return Fact(
         _("Văn bản đồng ý đã có"), words, link_url=reverse("dossiers:paper_permit_one", args=[entered.pk])
     )
+
+
+def permit_terms(phase: int, since: date, until: date | None, *, on: date) -> str:
+    """For which phase a permit is, from when, and its last day: still to come, or gone."""
+    words = _("giai đoạn %(phase)s, từ %(since)s")
+    if until is not None:
+        words = (
+            _("giai đoạn %(phase)s, từ %(since)s đến hết %(until)s")
+            if until >= on
+            else _("giai đoạn %(phase)s, từ %(since)s, đã hết hiệu lực sau ngày %(until)s")
+        )
+    return words % {"phase": phase, "since": vn_date(since), "until": vn_date(until)}
 
 
 def answer_facts(dossier: Dossier) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -165,24 +165,14 @@ def show(
     back = back or Back.of(request.GET.get("back", ""))
     rows = review.rows_of_slots(dossier, at=at)
     current = _current(rows, request.GET.get("paper"), paper)
-    following = review.next_unseen(rows, after=current.number)
-    markable = _markable(request, dossier, current, at=at)
-    open_ = current.paper is not None and may_open(dossier, current.code, by=request.user, at=at)
     around = _frame(request, dossier, rows, back, at=at)
     new = set(around["answered"]["supplement"].papers) if around["answered"] else set()
-    signer = dossier.site.representative_on(dossier.signed_on or plan.local_day(at))
-    here, others = beside(current.code, compared(dossier, signer=signer))
+    markable = current.paper is not None and around["receives"] and dossier.state in receiving.MARKABLE
     context = around | {
         "tab": "papers",
         "strip": review.strip(rows, current, new=new),
         "is_new": current.code in new,
         "current": current,
-        "open": open_,
-        "pages": range(1, min(current.paper.pages, PAGES_SHOWN) + 1) if open_ else (),
-        "workers": _workers(request, dossier, current, at=at) if open_ else None,
-        "following": following if markable and following and following.number != current.number else None,
-        "before": current.number - 1 or None,
-        "after": current.number + 1 if current.number < len(rows) else None,
         "why": _why(current),
         "form": form,
         "texts": _texts(dossier, at=at) if form is not None else [],
@@ -190,10 +180,43 @@ def show(
         "markable": markable,
         "may_retract": current.paper is not None and around["receives"] and dossier.state in OPEN,
         "points": points(current.paper) if markable and current.paper else (),
-        "checks": here,
-        "other_checks": others,
+        **_pages(request, dossier, current, around["address"], at=at),
+        **_neighbours(rows, current, markable=markable),
+        **_checks(dossier, current, at=at),
     }
     return render(request, "applications/desk/case.html", context, status=attempt.status)
+
+
+def _pages(
+    request: HttpRequest, dossier: Dossier, row: SlotRow, address: str, *, at: datetime
+) -> dict[str, Any]:  # fmt: skip
+    """What is seen of a paper: its pages as pictures, or the head of the worker list."""
+    if row.paper is None:
+        return {"open": False, "pages": (), "workers": None}
+    open_ = may_open(dossier, row.code, by=request.user, at=at)
+    return {
+        "open": open_,
+        "paper_url": f"{address}papers/{row.code}/v{row.paper.version}",
+        "pages": range(1, min(row.paper.pages, PAGES_SHOWN) + 1) if open_ else (),
+        "workers": _workers(request, dossier, row, at=at) if open_ else None,
+    }
+
+
+def _neighbours(rows: Sequence[SlotRow], current: SlotRow, *, markable: bool) -> dict[str, Any]:
+    """Where one goes on from a paper: before, after, and the next that nobody has read."""
+    following = review.next_unseen(rows, after=current.number) if markable else None
+    return {
+        "following": following if following and following.number != current.number else None,
+        "before": current.number - 1 or None,
+        "after": current.number + 1 if current.number < len(rows) else None,
+    }
+
+
+def _checks(dossier: Dossier, current: SlotRow, *, at: datetime) -> dict[str, Any]:
+    """What the machine has compared: in this paper, and in the rest of the dossier."""
+    signer = dossier.site.representative_on(dossier.signed_on or plan.local_day(at))
+    here, others = beside(current.code, compared(dossier, signer=signer))
+    return {"checks": here, "other_checks": others}
 
 
 def _frame(
@@ -201,33 +224,43 @@ def _frame(
 ) -> dict[str, Any]:
     """What stands around each tab: head, deadline, buttons, applicant, holder."""
     held = promises([dossier], at=at)[dossier.pk]  # how long it usually takes is the enterprise's question
-    acts = acts_of(dossier, rows, by=request.user, at=at, tail=back.tail)
     receives = may_act(Actor.RECEIVER, dossier, by=request.user, at=at)
     works = receives or works_on(dossier, by=request.user, at=at)
-    notes = may_note(dossier, by=request.user, at=at)
-    told = unread(dossier, by=request.user, notes=notes) if works else (0, 0)
+    letters = list(_letters(dossier, inside=works))
+    # Each round of asking left its slip: where there is none, nothing can have been answered.
+    asked = receives and any(letter.kind == Letter.Kind.SUPPLEMENT for letter in letters)
     return {
         "dossier": dossier,
+        "address": reverse("dossiers:detail", args=[dossier.reference]),
         "back": back,
         "crumbs": [parts.Entry(back.label, back.list_url)],
         "promise": held,
         "due_for": DUE_FOR.get(State(dossier.state), _("Kết quả")),
         "used": _used(dossier, at=at),
-        "acts": acts,
+        "acts": acts_of(dossier, rows, by=request.user, at=at, tail=back.tail),
         "claimable": receives and dossier.handled_by_id is None and dossier.state not in CLOSED,
         "holder": held.holder,
         "applicant": _applicant(dossier),
-        "letters": _letters(dossier, inside=works),
+        "letters": letters,
         "question": _question(dossier, held),
         "receives": receives,
+        "mine": dossier.handled_by_id == request.user.pk,
+        "answered": answered(dossier, rows, by=request.user, at=at) if asked else None,
+        "works": works,
+        "more": desk_more.of_case(dossier, at=at) if receives else [],
+        **_talk(request, dossier, works=works, at=at),
+    }
+
+
+def _talk(request: HttpRequest, dossier: Dossier, *, works: bool, at: datetime) -> dict[str, Any]:
+    """Which of messages, notes and opinions the person is led to, and what is new in them."""
+    notes = may_note(dossier, by=request.user, at=at)
+    told = unread(dossier, by=request.user, notes=notes) if works else (0, 0)
+    return {
         "new_messages": told[0],
         "new_notes": told[1],
         "notes": notes,
         "asked_about": works or may_read_opinions(dossier, by=request.user, at=at),
-        "mine": dossier.handled_by_id == request.user.pk,
-        "answered": answered(dossier, rows, by=request.user, at=at) if receives else None,
-        "works": works,
-        "more": desk_more.of_case(dossier, at=at) if receives else [],
     }
 
 
@@ -235,18 +268,19 @@ TABS = frozenset({"answers", "visit"})
 
 
 def _facts_tab(request: HttpRequest, dossier: Dossier, tab: str) -> HttpResponse:
-    context = _frame(request, dossier, (), Back.of(request.GET.get("back", "")), at=timezone.now())
+    now = timezone.now()
+    context = _frame(request, dossier, (), Back.of(request.GET.get("back", "")), at=now)
     context["tab"] = tab
     if tab == "answers":
-        context |= {"groups": _declared(dossier), "plan": plan_asked(dossier)}
+        context |= {"groups": _declared(dossier, on=plan.local_day(now)), "plan": plan_asked(dossier)}
     else:
         context["groups"] = _road(dossier, inside=context["works"])
     return render(request, "applications/desk/facts.html", context)
 
 
-def _declared(dossier: Dossier) -> list[tuple[str, Any]]:
+def _declared(dossier: Dossier, *, on: date) -> list[tuple[str, Any]]:
     return [
-        (pgettext("one", "Doanh nghiệp và cơ sở"), site_facts(dossier)),
+        (pgettext("one", "Doanh nghiệp và cơ sở"), site_facts(dossier, on=on)),
         (_("Sản xuất và lao động"), answer_facts(dossier)),
         (_("Người ký, người liên hệ"), signer_facts(dossier)),
     ]
@@ -295,14 +329,6 @@ def _why(row: SlotRow) -> parts.Why:
         reverse("plan_clause", args=[row.clause]),
         reading=str(row.what),
         title=_("Căn cứ %(clause)s") % {"clause": row.clause},
-    )
-
-
-def _markable(request: HttpRequest, dossier: Dossier, row: SlotRow, *, at: datetime) -> bool:
-    return (
-        row.paper is not None
-        and dossier.state in receiving.MARKABLE
-        and may_act(Actor.RECEIVER, dossier, by=request.user, at=at)
     )
 
 
