@@ -1,53 +1,65 @@
 """The case on one page: what holds and what needs a look, each with its source; and the road so far."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 import plan
-from applications.models import Advice, Dossier, Paper, PaperPermit, Sheet
+from applications.declared import permit_terms
+from applications.models import Advice, Dossier, Move, Paper, PaperPermit, Sheet
 from applications.states import State
 from inspections.models import Finding
 from organisations.plan_in_force import rules_on
 from pages.parts import Evidence, Stage, Why
 from pages.templatetags.ui import vn_number
 
-Moves = Sequence[Mapping[str, Any]]
 SHEET = (
     "pk", "verdict", "remarks", "visited_at", "letter", "team__name", "signed_by__full_name", "has_failed",
 )  # fmt: skip
+LOST = frozenset({State.REFUSED, State.DECLINED, State.WITHDRAWN})
 
 
-def moves_of(dossier: Dossier) -> Moves:
-    """The moves of a dossier in their order, of each what the page says: name, at, note.
+@dataclass(frozen=True)
+class Past:
+    """What came before: the dossier's moves in their order, of each `name`, `at` and `note`; how many other dossiers
+    of the site came to nothing; the newest permit that it was given on paper."""
 
-    Each carries `earlier`, how many dossiers of the site came to nothing, and `paper`, `paper_id`, its newest
-    permit entered from paper, so that the page asks once for all of it.
-    """
-    over = [State.REFUSED, State.DECLINED, State.WITHDRAWN]
-    lost = Dossier.objects.filter(site=dossier.site_id, state__in=over).order_by().values("site")
-    earlier = Coalesce(Subquery(lost.annotate(n=Count("pk")).values("n")), 0)
+    moves: Sequence[Mapping[str, Any]]
+    lost: int = 0
+    permit: Mapping[str, Any] | None = None
+
+
+def past_of(dossier: Dossier) -> Past:
+    """All of it in one query: the site's few moves, with the permit beside each."""
+    terms = {name: f"permit__{name}" for name in ("phase", "starts_on", "until")}
     entered = PaperPermit.objects.filter(permit__site=dossier.site_id).order_by("-signed_on", "-pk")
-    paper, paper_id = (Subquery(entered.values(name)[:1]) for name in ("number", "pk"))
-    rows = dossier.moves.order_by("at", "pk")
-    return list(rows.values("name", "at", "note", earlier=earlier, paper=paper, paper_id=paper_id))
+    newest = Subquery(entered.values(all=JSONObject(pk="pk", number="number", **terms))[:1])
+    rows = Move.objects.filter(dossier__site=dossier.site_id).order_by("at", "pk")
+    found = list(rows.values("dossier", "dossier__state", "name", "at", "note", permit=newest))
+    others = {row["dossier"] for row in found if row["dossier__state"] in LOST} - {dossier.pk}
+    return Past(
+        [row for row in found if row["dossier"] == dossier.pk],
+        len(others),
+        found[0]["permit"] if found else None,
+    )
 
 
-def evidence(dossier: Dossier, advice: Advice | None, moves: Moves) -> list[Evidence]:
+def evidence(dossier: Dossier, advice: Advice | None, past: Past, *, on: date) -> list[Evidence]:
     """Lines for who decides: papers, number of workers, visit, history."""
     return [
         _papers(dossier),
         _workers(dossier, advice),
         *_visit(dossier),
         *_slips(dossier),
-        _history(moves),
-        *_on_paper(moves),
+        _history(past),
+        *_on_paper(dossier, past.permit, on=on),
     ]
 
 
@@ -125,23 +137,27 @@ def _slips(dossier: Dossier) -> list[Evidence]:
     return [Evidence(title, dossier.slips_missing_reason, "wait")]
 
 
-def _history(moves: Moves) -> Evidence:
-    back = [move for move in moves if move["name"] == "send_back"]
+def _history(past: Past) -> Evidence:
+    back = [move for move in past.moves if move["name"] == "send_back"]
     if back:
         line = _("Câu hỏi lần trước: %(question)s") % {"question": back[-1]["note"]}
         return Evidence(_("Đã trả lại để làm rõ %(n)s lần") % {"n": len(back)}, line, "wait")
-    if earlier := moves[0]["earlier"] if moves else 0:
-        return Evidence(_("%(n)s hồ sơ trước không được chấp nhận hoặc đã rút") % {"n": earlier}, tone="wait")
+    if past.lost:
+        words = _("%(n)s hồ sơ trước không được chấp nhận hoặc đã rút")
+        return Evidence(words % {"n": past.lost}, tone="wait")
     return Evidence(_("Không có hồ sơ nào trước đó bị từ chối"))
 
 
-def _on_paper(moves: Moves) -> list[Evidence]:
-    """The site's permit from before the portal, for who decides about another."""
-    if not moves or not moves[0]["paper"]:
+def _on_paper(dossier: Dossier, permit: Mapping[str, Any] | None, *, on: date) -> list[Evidence]:
+    """The site's permit from before the portal; a look is needed while one of the same phase goes on."""
+    if permit is None:
         return []
-    title = _("Đã có văn bản đồng ý số %(number)s, nhập từ giấy") % {"number": moves[0]["paper"]}
-    url = reverse("dossiers:paper_permit_one", args=[moves[0]["paper_id"]])
-    return [Evidence(title, "", "wait", url, _("Xem"))]
+    since, until = (permit[name] and date.fromisoformat(permit[name]) for name in ("starts_on", "until"))
+    goes_on = permit["phase"] == dossier.phase and (until is None or until >= on)
+    title = _("Đã có văn bản đồng ý số %(number)s, nhập từ giấy") % {"number": permit["number"]}
+    line = permit_terms(permit["phase"], since, until, on=on)
+    url = reverse("dossiers:paper_permit_one", args=[permit["pk"]])
+    return [Evidence(title, line, "wait" if goes_on else "ok", url, _("Xem"))]
 
 
 STEPS = (
@@ -153,9 +169,9 @@ STEPS = (
 )
 
 
-def road(dossier: Dossier, moves: Moves) -> list[Stage]:
+def road(dossier: Dossier, past: Past) -> list[Stage]:
     """The steps taken, each with its day, and the one that is open."""
-    days = {move["name"]: plan.local_day(move["at"]) for move in moves}
+    days = {move["name"]: plan.local_day(move["at"]) for move in past.moves}
     steps = [
         Stage(str(label), f"{days[name]:%d/%m}" if name in days else "", "done" if name in days else "")
         for name, label in STEPS

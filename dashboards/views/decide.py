@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +27,7 @@ from applications.states import State
 from applications.views.answering import Attempt, attempting
 from applications.views.chair import fits, may_ask
 from applications.views.fetching import dossier_or_404
-from dashboards.case_facts import evidence, moves_of, road
+from dashboards.case_facts import evidence, past_of, road
 from dashboards.views import session
 from dashboards.views.decisions import waiting
 from documents import letterforms, pdf
@@ -81,9 +82,8 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     now = timezone.now()
     advice = advice_of(dossier)
     kind = shown_kind(request)
+    # What is signed is the kind that stands beside the case, chosen there by its links: the page hides the field.
     form = KindForm(request.POST or None, dossier=dossier, initial={"advice": advice, "kind": kind})
-    # What is signed is the kind that stands beside the case, chosen there by its links.
-    form.fields["kind"].widget = forms.HiddenInput()
     attempt = fits(request, dossier, "approve")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -105,38 +105,48 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _context(
-    request: HttpRequest,
-    dossier: Dossier,
-    advice: Advice | None,
-    form: KindForm,
-    attempt: Attempt,
-    now: datetime,
-) -> dict[str, Any]:
-    others = waiting(request).filter(state=dossier.state).exclude(pk=dossier.pk)
-    moves = moves_of(dossier)
+    request: HttpRequest, dossier: Dossier, advice: Advice | None, form: KindForm, attempt: Attempt, now: datetime
+) -> dict[str, Any]:  # fmt: skip
+    day, locks = plan.local_day(now), []
+    if advice is not None:
+        locks = lifecycle.unmet("approve", dossier, by=request.user, at=now, advice=advice)
     return {
         "dossier": dossier,
+        "address": reverse("dossiers:detail", args=[dossier.reference]),  # the case's pages stand under it
         "advice": advice,
         "advice_mode": str(Mode(advice.mode).label).split(":")[0] if advice and advice.mode else "",
-        "tag": Tag(str(State(dossier.state).label), dossier.look.tone, dossier.look.icon),
-        "deadline": due_of(dossier.state, dossier.due_at, since=dossier.state_since, at=now),
-        "evidence": evidence(dossier, advice, moves),
-        "road": road(dossier, moves),
         "form": form,
         "attempt": attempt,
-        "unmet": lifecycle.unmet("approve", dossier, by=request.user, at=now, advice=advice)
-        if advice
-        else [],
-        "may_decide": request.user.may(May.DECIDE, on=plan.local_day(now)),
-        "may_record": request.user.may(May.RECORD_SIGNATURES, on=plan.local_day(now)),
-        "briefing": briefing_of(dossier),
-        "opinions": rows_of(dossier, at=now),
+        "unmet": locks,
+        "may_decide": request.user.may(May.DECIDE, on=day),
+        "may_record": request.user.may(May.RECORD_SIGNATURES, on=day),
         "session": session.place(request, dossier.reference),
         "kind": shown_kind(request),
         "kinds": APPROVALS,
         "pages": (1, 2) if advice and advice.verdict == Advice.Verdict.APPROVE else (),
-        "following": others.values("code", "site__name").first(),
+        "following": _following(request, dossier),
+        **_case(dossier, advice, at=now),
     }
+
+
+def _case(dossier: Dossier, advice: Advice | None, *, at: datetime) -> dict[str, Any]:
+    """The case on one page: state and clock, what holds, the road so far, what the Office and others say."""
+    past = past_of(dossier)
+    return {
+        "tag": Tag(str(State(dossier.state).label), dossier.look.tone, dossier.look.icon),
+        "deadline": due_of(dossier.state, dossier.due_at, since=dossier.state_since, at=at),
+        "evidence": evidence(dossier, advice, past, on=plan.local_day(at)),
+        "road": road(dossier, past),
+        "briefing": briefing_of(dossier),
+        "opinions": rows_of(dossier, at=at),
+    }
+
+
+def _following(request: HttpRequest, dossier: Dossier) -> dict[str, str] | None:
+    """The next that waits for the same."""
+    others = waiting(request).filter(state=dossier.state).exclude(pk=dossier.pk)
+    found: dict[str, str] | None = others.values("code", "site__name").first()
+    return found
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 import plan
 from applications import deciding, decision_letters, lifecycle
-from applications.models import Dossier
+from applications.models import Advice, Dossier
 from applications.promises import promise
 from applications.reason_forms import reasons_formset, reasons_of
 from applications.views.answering import REFUSED, STALE, Attempt, attempting, unmet_parts
@@ -39,14 +39,7 @@ def refuse(request: HttpRequest, ref: str) -> HttpResponse:
         return ask(request)
     now = timezone.now()
     advice = advice_of(dossier)
-    form = KindForm(
-        request.POST or None, dossier=dossier, kinds=KINDS, initial={"advice": advice, "kind": "thong_bao"}
-    )
-    formset = reasons_formset(
-        request.POST or None, phase=dossier.phase, on=plan.local_day(now),
-        initial=advice.reasons if advice and request.method != "POST" else None,
-        agency_id=dossier.receiving_agency_id,
-    )  # fmt: skip
+    form, formset = _forms(request, dossier, advice, at=now)
     reasons = given_reasons(request, formset)
     ready = request.method == "POST" and form.is_valid() and reasons is not None
     attempt = fits(request, dossier, "refuse")
@@ -62,6 +55,19 @@ def refuse(request: HttpRequest, ref: str) -> HttpResponse:
         "promise": promise(dossier, at=now), "locks": _locks(request, dossier, attempt, at=now),
     }  # fmt: skip
     return render(request, "dashboards/refuse.html", context, status=attempt.status)
+
+
+def _forms(
+    request: HttpRequest, dossier: Dossier, advice: Advice | None, *, at: datetime
+) -> tuple[KindForm, BaseFormSet]:
+    """The kind of letter and the reasons; what the agency advised stands there at first."""
+    data = request.POST or None
+    form = KindForm(data, dossier=dossier, kinds=KINDS, initial={"advice": advice, "kind": "thong_bao"})
+    formset = reasons_formset(
+        data, phase=dossier.phase, on=plan.local_day(at), agency_id=dossier.receiving_agency_id,
+        initial=advice.reasons if advice and request.method != "POST" else None,
+    )  # fmt: skip
+    return form, formset
 
 
 def _signed(

@@ -115,6 +115,34 @@ def test_the_case_and_the_decision_name_the_permit() -> None:
     assert f"số {NUMBER}, nhập từ giấy" in chairman.get(f"/dossiers/{dossier.code}/decide/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("terms", "words", "looks"),
+    [
+        ({}, "giai đoạn 1, từ 06/10/2021", "wait"),
+        ({"until": date(2021, 12, 31)}, "giai đoạn 1, từ 06/10/2021 đến hết 31/12/2021", "wait"),
+        (
+            {"until": date(2021, 10, 10)},
+            "giai đoạn 1, từ 06/10/2021, đã hết hiệu lực sau ngày 10/10/2021",
+            "ok",
+        ),
+        ({"phase": 2}, "giai đoạn 2, từ 06/10/2021", "ok"),
+    ],
+)
+def test_who_decides_reads_the_phase_and_the_end_of_a_permit_on_paper(
+    terms: dict[str, Any], words: str, looks: str, django_assert_max_num_queries
+) -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    entered(dossier.site)
+    Permit.objects.update(**terms)
+    chairman = cast.signed_in(cast.make_chairman(), authenticated_at=time.time())
+    with django_assert_max_num_queries(12):
+        page = chairman.get(f"/dossiers/{dossier.code}/decide/")
+    line = page.context["evidence"][-1]
+    assert (line.line, line.tone) == (words, looks)
+    case = desk.officer().get(desk.case(dossier, "?tab=answers")).content.decode()
+    assert f"nhập từ giấy: {words}<" in case
+
+
 def test_the_register_of_the_office_and_its_file_hold_the_permit_apart() -> None:
     permitted_site()
     office = cast.signed_in(cast.make_office_clerk())

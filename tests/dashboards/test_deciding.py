@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+import plan
 from applications import decision_letters
 from applications.models import Decision, Dossier, Opinion
 from applications.states import State
@@ -59,9 +60,29 @@ def test_the_list_shows_what_waits_and_the_whole_case_stands_on_one_page() -> No
 def test_a_paper_that_is_not_needed_is_named_and_warns_of_nothing() -> None:
     dossier = forwarded()
     dossier.papers.filter(slot="caterer_information").update(replaced_at=LATER)
-    papers = case_facts.evidence(dossier, making.advice_of(dossier), case_facts.moves_of(dossier))[0]
+    past, day = case_facts.past_of(dossier), plan.local_day(LATER)
+    papers = case_facts.evidence(dossier, making.advice_of(dossier), past, on=day)[0]
     assert papers.tone == "ok"
     assert "Không cần, có lý do: Thông tin đơn vị cung cấp suất ăn" in papers.line
+
+
+def test_other_dossiers_of_the_site_that_came_to_nothing_are_counted_and_never_the_dossier_itself() -> None:
+    dossier = forwarded()
+    day = plan.local_day(LATER)
+
+    def history() -> str:
+        found = Dossier.objects.get(pk=dossier.pk)
+        past = case_facts.past_of(found)
+        assert [move["name"] for move in past.moves] == [
+            "submit", "accept", "propose_team", "assign_team", "conclude_visit", "forward",
+        ]  # fmt: skip
+        return case_facts.evidence(found, making.advice_of(found), past, on=day)[-1].title
+
+    assert history() == "Không có hồ sơ nào trước đó bị từ chối"
+    other = making.make_dossier(State.SUBMITTED, site=cast.make_site(name="Xưởng hai", zone=None))
+    Dossier.objects.filter(pk=other.pk).update(site=dossier.site, state=State.DECLINED)
+    Dossier.objects.filter(pk=dossier.pk).update(state=State.REFUSED)
+    assert history() == "1 hồ sơ trước không được chấp nhận hoặc đã rút"
 
 
 def test_the_kind_of_letter_that_is_shown_is_the_kind_that_is_signed() -> None:
