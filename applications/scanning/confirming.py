@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from applications import lifecycle
 from applications.actors import may_prepare
 from applications.models import Paper, Scan
+from applications.packing.sheets import NEVER_SCANNED
 from applications.scanning import placing, sorting
 from applications.scanning.taking import CLAUSE
 from applications.scanning.words import Titles, titles_of
@@ -121,7 +122,7 @@ def _choose(wanted: _Plan, numbered: Mapping[str, int], number: int, choice: str
         return
     elif place in map(str, range(1, numbered.get(slot, 0) + 1)):
         _place(wanted, slot, int(place), number)
-    elif not place and slot in titles and slot not in numbered:
+    elif not place and slot in titles and slot not in numbered and slot != NEVER_SCANNED:
         wanted.rows.setdefault(slot, []).append(number)
     else:
         words = _("Chọn trang của “%(paper)s”: giấy tờ này có số trang riêng.")

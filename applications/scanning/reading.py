@@ -96,6 +96,11 @@ def _borders(scan: Scan) -> list[tuple[int, int]]:
     return borders
 
 
+def _shown(text: str) -> str:
+    """What can be seen of a text: a stranger's code may hold bytes that no column takes, a NUL among them."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
+
+
 def _keep(scan: Scan, pages: list[scanned.PageRead], borders: list[tuple[int, int]]) -> None:
     rows = [
         ScanPage(
@@ -103,8 +108,8 @@ def _keep(scan: Scan, pages: list[scanned.PageRead], borders: list[tuple[int, in
             number=page.number,
             file_position=next((position for last, position in borders if page.number <= last), 1),
             turn=page.codes[0][1] if page.codes else 0,
-            codes=[text for text, _turn in page.codes],
-            words=page.words.replace("\0", ""),
+            codes=[_shown(text) for text, _turn in page.codes],
+            words=_shown(page.words),
             is_blank=page.is_blank,
         )
         for page in pages

@@ -119,7 +119,9 @@ def picture(request: HttpRequest, ref: str, page: int) -> HttpResponse:
     if scan is None or scan.whole is None:
         raise Http404(_("Không có bản quét nào đang mở."))
     get_object_or_404(scan.sheets, number=page)
-    return desk_papers.picture(scan.whole, page=page, width=request.GET.get("w", ""))
+    answer = desk_papers.picture(scan.whole, page=page, width=request.GET.get("w", ""))
+    answer["Cache-Control"] = "private, no-store"  # the next scan has the same address, and other pages
+    return answer
 
 
 def _page(

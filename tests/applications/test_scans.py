@@ -229,6 +229,29 @@ def test_a_place_that_no_paper_has_is_asked_again(dossier: Dossier, place: str) 
         confirm(scan, {2: f"commitment:{place}"})
 
 
+def test_a_strangers_code_may_hold_what_no_column_takes(dossier: Dossier) -> None:
+    scan = signing.sent(dossier, quick_prints.scan_of([""]))
+    seen = scanned.PageRead(1, (("WIFI\0\ud800", 0),), "Bà\0Tiên", is_blank=False)
+    reading._keep(scan, [seen], [(1, 1)])
+    row = scan.sheets.get()
+    assert (row.codes, row.words) == (["WIFI??"], "Bà?Tiên")
+
+
+def test_a_worker_list_is_no_paper_that_pages_become(dossier: Dossier) -> None:
+    scan = signing.read(dossier, quick_prints.scan_of([""]))
+    with pytest.raises(Refused):
+        confirm(scan, {1: "worker_list"})
+    assert not dossier.papers.exists()
+
+
+def test_a_picture_of_a_scan_is_not_kept_for_the_next_one(dossier: Dossier) -> None:
+    signing.read(dossier, quick_prints.scan_of([""]))
+    client = cast.signed_in(making.owner_of(dossier))
+    answer = client.get(reverse("dossiers:scan_page", args=[dossier.reference, 1]))
+    assert answer["Content-Type"] == "image/png"
+    assert "no-store" in answer["Cache-Control"]
+
+
 def test_a_dossier_handed_in_meanwhile_takes_no_page(dossier: Dossier) -> None:
     making.fill(dossier)
     pack = quick_prints.a_print(making.fresh(dossier), PAGES)
