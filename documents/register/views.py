@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.checking import DEFAULT_LIMITS
 from documents.checking import Refused as FileRefused
-from documents.limits import in_limited_child
+from documents.limits import ChildFailed, in_limited_child
 from documents.models import RegisterImport
 from documents.register import staging
 from documents.register.form import FILE_NAME, register_form, write_back
@@ -122,8 +122,14 @@ def register_result(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     rows = RegisterImport.objects.visible_to(request.user, on=today()).select_related("source")
     kept = get_object_or_404(rows, pk=pk)
     statuses: dict[int, str] = {row["row"]: row["status"] for row in kept.rows}
+    try:
+        sheet = _read_again(kept)
+    except ChildFailed:  # it was read once: the machine is busy
+        words = _("Tệp chưa đọc lại được vì máy chủ đang bận. Chờ vài phút rồi tải lại tệp kết quả.")
+        messages.error(request, words)
+        return redirect("documents:register_import", kept.pk)
     target = workbook_file()
-    write_back(target, _read_again(kept), statuses=statuses, problems=kept.problems)
+    write_back(target, sheet, statuses=statuses, problems=kept.problems)
     return handed(target, "xlsx", f"ket-qua-{kept.source.name}")
 
 

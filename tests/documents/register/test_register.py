@@ -2,14 +2,16 @@
 
 import html
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from python_calamine import CalamineWorkbook
 
+from documents.checking import DEFAULT_LIMITS
 from documents.models import RegisterImport
-from documents.register import reading
+from documents.register import reading, views
 from documents.register.columns import COLUMNS
 from documents.register.form import register_form
 from journal.models import AuditEvent, OutboxRow
@@ -172,6 +174,15 @@ def test_half_a_letter_is_a_fault_of_its_cell_and_the_list_still_comes_back() ->
     with CalamineWorkbook.from_filelike(io.BytesIO(made)) as out:
         rows = out.get_sheet_by_index(0).to_python()
     assert rows[3][1] == "Công ty \ufffd Một"
+
+
+def test_a_result_that_cannot_be_made_now_is_promised_for_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.load_reference()
+    client = cast.signed_in(cast.make_dolisa_officer())
+    kept = send([firm(1)], client)
+    monkeypatch.setattr(views, "DEFAULT_LIMITS", replace(DEFAULT_LIMITS, seconds=0.001))
+    answer = client.get(f"/sites/import/{kept.pk}/result.xlsx", follow=True)
+    assert "Chờ vài phút rồi tải lại" in answer.content.decode()
 
 
 def test_a_firm_that_comes_while_the_list_is_entered_costs_only_its_own_row(
