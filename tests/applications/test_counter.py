@@ -5,15 +5,16 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications import filing
+from applications import counter, filing
 from applications.models import CounterFiling, Dossier, PaperPermit
 from applications.states import State
 from documents.models import Letter
 from journal.models import AuditEvent
-from organisations import at_counter
-from organisations.models import AccessRequest, Enterprise, Membership, Permit, Site
+from organisations import at_counter, registering
+from organisations.models import AccessRequest, AdminUnit, Enterprise, Membership, Permit, Site
 from tests import cast
 from tests.applications import making, stored
+from tests.applications.test_races import kinds, race
 
 pytestmark = pytest.mark.django_db
 TAX = "2100567893"
@@ -245,3 +246,33 @@ def test_a_locked_or_hostile_scan_is_refused_and_nothing_is_written() -> None:
     answer = enter(desk(), scan=SimpleUploadedFile("qd.pdf", b"MZ not a pdf"))
     assert answer.status_code == 422
     assert not Permit.objects.exists()
+
+
+# --- two desks at once ---
+
+
+def at_once(monkeypatch: pytest.MonkeyPatch | None = None) -> list[Any]:
+    """What twenty officers get who open one draft for a new firm and a new site in the same instant."""
+    officer, place = (
+        cast.make_dolisa_officer(),
+        PLACE | {"zone": None, "commune": AdminUnit.objects.get(pk="29263")},
+    )
+    firm = {name.removeprefix("firm_"): value for name, value in FIRM.items()}
+    if monkeypatch is not None:
+        monkeypatch.setattr(
+            at_counter, "site_of", lambda firm, **given: registering.add_site(enterprise=firm, **given)
+        )
+    return race(lambda number: counter.open_filing(firm=firm, site=place, bearer=WHO, by=officer, at=cast.AT))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_at_once_write_down_one_firm_one_site_and_one_draft() -> None:
+    outcomes = at_once()
+    assert kinds(outcomes) == {"done": len(outcomes)}
+    assert (Enterprise.objects.count(), Site.objects.count(), Dossier.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_race_makes_more_than_one_site_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once(monkeypatch)
+    assert Site.objects.count() > 1
