@@ -1,7 +1,9 @@
 """From the first sign-in to drafted papers: the plan answered in six short parts, with and without script."""
 
+import io
 from pathlib import Path
 
+import pdfplumber
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -10,7 +12,7 @@ from applications import plan_answers
 from applications.models import Dossier
 from applications.plan_rows import open_row
 from tests import cast
-from tests.applications import making, plan_samples
+from tests.applications import making, plan_samples, signing
 from tests.stories import test_enterprise as newcomer
 from tests.stories.people import enter, follow, heading, press, sees
 from tests.stories.seeing import Seen
@@ -59,7 +61,7 @@ def answer_the_plan(page: Page) -> None:
     press(page, NEXT)
 
 
-def test_a_newcomer_goes_from_the_first_sign_in_to_the_drafted_papers(
+def test_a_newcomer_goes_from_the_first_sign_in_to_the_printed_pack(
     page: Page, portal: str, tmp_path: Path
 ) -> None:
     cast.load_reference()
@@ -83,6 +85,18 @@ def test_a_newcomer_goes_from_the_first_sign_in_to_the_drafted_papers(
         follow(page, "Tải bản Word")
     assert Path(word.value.path()).read_bytes().startswith(b"PK")
     dossier = Dossier.objects.get()
+    page.goto(f"{portal}/dossiers/{dossier.reference}/")
+    follow(page, "In bộ giấy tờ để ký")
+    press(page, "In bộ ký")
+    sees(page, "Đang soạn bộ ký")
+    signing.work(timezone.now())
+    link = page.get_by_role("link", name="Mở bộ ký để in (PDF)")
+    expect(link).to_be_visible()
+    pack = page.request.get(f"{portal}{link.get_attribute('href')}").body()
+    with pdfplumber.open(io.BytesIO(pack)) as printed:
+        text = "\n".join(sheet.extract_text() for sheet in printed.pages)
+    assert "cơm dừa nạo sấy" in text
+    assert "Bản cam kết".upper() in text.upper()
     row = open_row(dossier)
     assert row is not None
     assert plan_answers.read(row.answers).people == 380

@@ -72,6 +72,13 @@ def test_an_officer_declines_with_reasons_that_reach_the_enterprise(
     page.goto(f"{portal}/dossiers/{submitted.code}/")
     sees(page, "Công văn thiếu chữ ký")
 
+    press(page, "Lập hồ sơ mới")
+    heading(page, "Cơ sở Càng Long")
+    again = Dossier.objects.get(site=submitted.site, state=State.DRAFT)
+    assert again.baseline == submitted.baseline
+    kept = set(again.papers.values_list("slot", flat=True))
+    assert kept == set(submitted.papers.values_list("slot", flat=True)) - {"request_letter"}
+
 
 def test_an_officer_proposes_the_team_and_the_office_assigns_it(page: Page, portal: str) -> None:
     team = cast.make_team()
