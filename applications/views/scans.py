@@ -80,6 +80,7 @@ def file_pages(request: HttpRequest, ref: str) -> HttpResponse:
     now = timezone.now()
     scan = taking.open_scan(dossier)
     if scan is None:
+        messages.info(request, _("Bản quét này đã kết thúc, không còn trang nào chờ xếp."))
         return HttpResponseRedirect(_here(dossier))
     choices = {
         int(name.removeprefix("page-")): value

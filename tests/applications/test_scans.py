@@ -120,8 +120,10 @@ def test_an_open_scan_ends_when_a_paper_of_it_is_withdrawn_and_says_so(dossier: 
         confirming.confirm(
             scan=seen, choices={3: "investment_certificate"}, stamp=stamp, by=making.owner_of(dossier), at=LATER
         )  # fmt: skip
-    page = cast.signed_in(making.owner_of(dossier)).get(reverse("dossiers:scan", args=[dossier.reference]))
-    assert page.status_code == 200
+    client = cast.signed_in(making.owner_of(dossier))
+    here = reverse("dossiers:scan_file", args=[dossier.reference])
+    page = client.post(here, {"stamp": stamp, "page-3": "investment_certificate"}, follow=True)
+    assert "Bản quét này đã kết thúc" in page.content.decode()
     assert sweeping.sweep(at=LATER) == 0
 
 
