@@ -260,10 +260,10 @@ def test_the_desk_reads_the_answers_that_the_papers_were_drafted_from_as_they_we
 
 def test_letters_issued_stand_beside_the_case_and_watchers_see_the_chairmans() -> None:
     dossier = making.make_dossier(State.APPROVED)
-    kinds = {letter.kind for letter in desk.officer().get(desk.case(dossier)).context["letters"]}
+    kinds = {letter["kind"] for letter in desk.officer().get(desk.case(dossier)).context["letters"]}
     assert kinds == {Letter.Kind.SUBMISSION, Letter.Kind.RECEIPT, Letter.Kind.SHEET, Letter.Kind.DECISION}
     watched = desk.officer(cast.make_union()).get(desk.case(dossier)).context["letters"]
-    assert [letter.kind for letter in watched] == [Letter.Kind.DECISION]
+    assert [letter["kind"] for letter in watched] == [Letter.Kind.DECISION]
 
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.DRAFT])
