@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 import plan
 from applications.declared import permit_terms
-from applications.models import Advice, Dossier, Move, Paper, PaperPermit, Sheet
+from applications.models import Advice, Dossier, Move, Opinion, Paper, PaperPermit, Sheet
 from applications.states import State
 from inspections.models import Finding
 from organisations.plan_in_force import rules_on
@@ -29,11 +29,12 @@ LOST = frozenset({State.REFUSED, State.DECLINED, State.WITHDRAWN})
 @dataclass(frozen=True)
 class Past:
     """What came before: the dossier's moves in their order, of each `name`, `at` and `note`; how many other dossiers
-    of the site came to nothing; the newest permit that it was given on paper."""
+    of the site came to nothing; the newest permit that it was given on paper; whether an agency was asked."""
 
     moves: Sequence[Mapping[str, Any]]
     lost: int = 0
     permit: Mapping[str, Any] | None = None
+    asked: bool = False
 
 
 def past_of(dossier: Dossier) -> Past:
@@ -41,13 +42,15 @@ def past_of(dossier: Dossier) -> Past:
     terms = {name: f"permit__{name}" for name in ("phase", "starts_on", "until")}
     entered = PaperPermit.objects.filter(permit__site=dossier.site_id).order_by("-signed_on", "-pk")
     newest = Subquery(entered.values(all=JSONObject(pk="pk", number="number", **terms))[:1])
+    asked = Exists(Opinion.objects.filter(dossier=dossier.pk).order_by())
     rows = Move.objects.filter(dossier__site=dossier.site_id).order_by("at", "pk")
-    found = list(rows.values("dossier", "dossier__state", "name", "at", "note", permit=newest))
+    found = list(rows.values("dossier", "dossier__state", "name", "at", "note", permit=newest, asked=asked))
     others = {row["dossier"] for row in found if row["dossier__state"] in LOST} - {dossier.pk}
     return Past(
         [row for row in found if row["dossier"] == dossier.pk],
         len(others),
         found[0]["permit"] if found else None,
+        any(row["asked"] for row in found),
     )
 
 

@@ -138,7 +138,7 @@ def _case(dossier: Dossier, advice: Advice | None, *, at: datetime) -> dict[str,
         "evidence": evidence(dossier, advice, past, on=plan.local_day(at)),
         "road": road(dossier, past),
         "briefing": briefing_of(dossier),
-        "opinions": rows_of(dossier, at=at),
+        "opinions": rows_of(dossier, at=at) if past.asked else [],
     }
 
 
