@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 import plan
 from applications.actors import is_leader
 from applications.promises import promise
+from applications.second_visits import coming_again
 from applications.unmet import Unmet
 from applications.views.answering import UNTRIED, Attempt, attempting, unmet_parts
 from inspections import visiting
@@ -85,7 +86,11 @@ def _save(found: Visit, form: VisitForm, *, request: HttpRequest, at: datetime) 
 def _context(
     request: HttpRequest, found: Visit, form: VisitForm, attempt: Attempt, *, at: datetime
 ) -> dict[str, Any]:
+    titles = {code: title for code, title, _clause in visiting.items(found.dossier, at=at)}
+    again = coming_again(found.dossier)
     return {
+        "again": again,
+        "failed": visiting.failed_before(found, titles) if again else (),
         "visit": found,
         "dossier": found.dossier,
         "form": form,
@@ -93,7 +98,7 @@ def _context(
         "promise": promise(found.dossier, at=at),
         "leads": is_leader(found.dossier, by=request.user, at=at),
         "findings": found.findings.order_by("pk") if found.sheet_id else (),
-        "titles": {code: title for code, title, _clause in visiting.items(found.dossier, at=at)},
+        "titles": titles,
     }
 
 

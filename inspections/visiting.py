@@ -101,6 +101,13 @@ def items(dossier: Dossier, *, at: datetime) -> list[tuple[str, str, str]]:
     return [(slot.code, slot.title, slot.clause) for slot in rules.slots()]
 
 
+def failed_before(visit: Visit, titles: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(title, remark) of what was not in order on the last signed visit of the dossier."""
+    signed = Visit.objects.filter(dossier=visit.dossier_id, sheet__isnull=False)
+    rows = Finding.objects.filter(visit=signed.order_by("-sheet__signed_at").values("pk")[:1], in_order=False)
+    return [(titles.get(row.item, row.item), row.remark) for row in rows.order_by("pk")]
+
+
 def unmet(visit: Visit, *, by: User, at: datetime) -> list[Unmet]:
     """What stands in the way of signing."""
     texts = [

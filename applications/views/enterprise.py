@@ -16,6 +16,7 @@ from applications.first_duties import first_duties
 from applications.models import Decision, Dossier
 from applications.promises import Promise, promise
 from applications.road import clause_url, clause_words, road
+from applications.second_visits import coming_again
 from applications.slot_states import slot_states
 from applications.states import CLOSED, ENDED, State
 from applications.talking import unread
@@ -84,6 +85,7 @@ def _whole(request: HttpRequest, dossier: Dossier, made: Promise, *, at: datetim
         "permit_facts": _permit_facts(decision),
         "duties": _duties(dossier, decision, at=at),
         "reasons": _reasons(dossier, decision),
+        "again": coming_again(dossier),
         "letters": list(letters.order_by("-issued_at", "pk")),
         "papers": _paper_facts(dossier, at=at),
         "may_renew": dossier.state in ENDED,
