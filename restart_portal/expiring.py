@@ -13,16 +13,45 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.fields.reverse_related import ForeignObjectRel
 
-from applications.models import Dossier
+from applications.models import (
+    Advice,
+    AgencyMove,
+    Apology,
+    Briefing,
+    Correction,
+    CounterFiling,
+    Decision,
+    Dossier,
+    EntryFile,
+    Handling,
+    Move,
+    Opinion,
+    Paper,
+    PaperPart,
+    PaperSignature,
+    PaperTick,
+    PlanAnswers,
+    Scan,
+    ScanFile,
+    ScanPage,
+    Sheet,
+    SigningPack,
+    Supplement,
+    TeamProposal,
+    Typing,
+    Upload,
+    VolumeBook,
+)
 from applications.states import ENDED, State
 from applications.talking import messages_key, notes_key
 from documents import storing
 from documents.models import StoredFile
+from inspections.models import Finding, Visit
 from journal.recording import record
 from notices.models import ThreadEntry
 from organisations.models import Invitation, MembershipInvitation
@@ -33,19 +62,15 @@ BLANKED = ("contact", "words")
 MOST = 200
 
 # How each table of a case file leads to its dossier; "pk" is the dossier itself.
-CASE_FILE: Mapping[str, str] = {
-    "applications.Advice": "dossier", "applications.AgencyMove": "dossier", "applications.Apology": "dossier",
-    "applications.Briefing": "dossier", "applications.Correction": "dossier",
-    "applications.CounterFiling": "dossier", "applications.Decision": "dossier", "applications.Dossier": "pk",
-    "applications.EntryFile": "dossier", "applications.Handling": "dossier", "applications.Move": "dossier",
-    "applications.Opinion": "dossier", "applications.Paper": "dossier", "applications.PaperPart": "paper__dossier",
-    "applications.PaperSignature": "dossier", "applications.PaperTick": "paper__dossier",
-    "applications.PlanAnswers": "dossier", "applications.Scan": "dossier", "applications.ScanFile": "scan__dossier",
-    "applications.ScanPage": "scan__dossier", "applications.Sheet": "dossier",
-    "applications.SigningPack": "dossier", "applications.Supplement": "dossier",
-    "applications.TeamProposal": "dossier", "applications.Typing": "dossier", "applications.Upload": "dossier",
-    "applications.VolumeBook": "volume__dossier", "inspections.Finding": "visit__dossier",
-    "inspections.Visit": "dossier",
+CASE_FILE: Mapping[type[models.Model], str] = {
+    Advice: "dossier", AgencyMove: "dossier", Apology: "dossier", Briefing: "dossier",
+    Correction: "dossier", CounterFiling: "dossier", Decision: "dossier", Dossier: "pk",
+    EntryFile: "dossier", Handling: "dossier", Move: "dossier", Opinion: "dossier", Paper: "dossier",
+    PaperPart: "paper__dossier", PaperSignature: "dossier", PaperTick: "paper__dossier",
+    PlanAnswers: "dossier", Scan: "dossier", ScanFile: "scan__dossier", ScanPage: "scan__dossier",
+    Sheet: "dossier", SigningPack: "dossier", Supplement: "dossier", TeamProposal: "dossier",
+    Typing: "dossier", Upload: "dossier", VolumeBook: "volume__dossier", Finding: "visit__dossier",
+    Visit: "dossier",
 }  # fmt: skip
 
 
@@ -100,11 +125,10 @@ def _empty(dossier: Dossier, *, at: datetime) -> int:
 
 def _columns(classes: tuple[str, ...]) -> Iterator[tuple[type[models.Model], str, list[str]]]:
     """(table, its way to the dossier, its fields of these classes) of every table of a case file."""
-    for label, path in CASE_FILE.items():
-        room, table = label.split(".")
-        named = register()["fields"][room][table]
+    for model, path in CASE_FILE.items():
+        named = register()["fields"][model._meta.app_label][model.__name__]
         if names := [name for each in classes for name in named.get(each, [])]:
-            yield apps.get_model(label), path, names
+            yield model, path, names
 
 
 def _files(dossier: Dossier) -> list[StoredFile]:
@@ -119,15 +143,12 @@ def _files(dossier: Dossier) -> list[StoredFile]:
 
 def _is_shared(file: StoredFile) -> bool:
     """Whether something that is kept has it too: a renewed dossier shares papers, a signer's paper serves many."""
-    for room, tables in register()["fields"].items():
-        for table, named in tables.items():
-            model, path = apps.get_model(room, table), CASE_FILE.get(f"{room}.{table}")
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            model, path = relation.related_model, CASE_FILE.get(relation.related_model)
             kept = {} if path is None else {f"{path}__expired_at__isnull".removeprefix("pk__"): True}
-            for name in named.get("paper", []):
-                field = model._meta.get_field(name)
-                if field.related_model is StoredFile:
-                    if model._base_manager.filter(**{name: file.pk}, **kept).exists():
-                        return True
+            if model._base_manager.filter(**{relation.field.name: file.pk}, **kept).exists():
+                return True
     return False
 
 
