@@ -139,7 +139,7 @@ def _show(
     context = common(dossier, attempt, at=at) | {
         "rows": rows,
         "asks": asks,
-        "ask_form": form or (AskForm(dossier=dossier) if asks else None),
+        "ask_form": (form or AskForm(dossier=dossier)) if asks else None,
         "opinion": opinion,
         "answer_form": answer_form,
         "form": answer_form if answering else form if form is not None and form.is_bound else None,

@@ -1,5 +1,6 @@
 """What a page must be for everybody: no fault that axe knows of, and no sideways scroll at any width."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,30 @@ AA = {
 }
 ASK = "options => axe.run(document, options).then(found => found.violations)"
 WIDTHS = {1366: True, 820: False, 390: True, 320: False}  # whether axe looks too
+# Forms of the page itself with something to fill in; a form that htmx sends has no answer of its own.
+FORMS = """[...document.querySelectorAll("main form[method=post]:not([hx-post])")].filter((form) => (
+  [...form.elements].some((field) => field.name && !["hidden", "submit", "button", "fieldset"].includes(field.type))
+))"""
+SEND_EMPTY = (
+    f"number => {{ const form = {FORMS}[number];"
+    """
+  for (const field of form.elements) {
+    if (["checkbox", "radio"].includes(field.type)) field.checked = false;
+    else if (!["hidden", "submit", "button", "file", "fieldset"].includes(field.type)) field.value = "";
+  }
+  form.noValidate = true;
+  form.requestSubmit(form.querySelector(".btn-primary, .btn-late") || form.querySelector("button:not([type=button])"));
+}"""
+)
+SEND = """([path, given]) => {
+  const form = Object.assign(document.createElement("form"), { method: "post", action: path });
+  given.push(["csrfmiddlewaretoken", document.querySelector("input[name=csrfmiddlewaretoken]").value]);
+  for (const [name, value] of given) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  document.body.append(form);
+  form.submit();
+}"""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -48,15 +73,33 @@ class Seen:
                 self.faults.append(f"{path}: answered {answer.status}")
             self.look(path)
 
-    def spoil(self, *pairs: tuple[str, str]) -> None:
-        """Each form sent as it opens, with nothing entered: the page in error."""
-        for path, button in pairs:
-            self.page.goto(f"{self.portal}{path}")
-            self.page.get_by_role("main").get_by_role("button", name=button, exact=True).first.click()
-            self.page.wait_for_load_state()
-            if self.page.locator("[data-error-summary]").count() == 0:
-                self.faults.append(f"{path}: {button} with nothing entered shows no summary of errors")
-            self.look(f"{path} in error")
+    def send(self, path: str, given: Mapping[str, object] | Sequence[tuple[str, object]]) -> None:
+        """What a form of this address sends, filled: the page that follows, as a second step or a result."""
+        entries = [
+            [name, str(value)] for name, value in (given.items() if isinstance(given, Mapping) else given)
+        ]
+        with self.page.expect_navigation() as answered:
+            self.page.evaluate(SEND, [path, entries])
+        if answered.value.status != 200:
+            self.faults.append(f"{path}: sent, answered {answered.value.status}")
+        self.look(f"{path} sent")
+
+    def spoil(self, name: str, *, summary: bool = True) -> None:
+        """Each form of the open page, emptied and sent: in error. `summary`: whether a list on top must say so."""
+        path, forms = self.page.url, self.page.evaluate(f"{FORMS}.length")
+        for number in range(forms):
+            if number:
+                self.page.goto(path)
+            with self.page.expect_navigation() as answered:
+                self.page.evaluate(SEND_EMPTY, number)
+            if answered.value.status >= 500:
+                self.faults.append(f"{name}: form {number} answered {answered.value.status}")
+            self._in_error(f"{name}: form {number}", summary=summary)
+
+    def _in_error(self, name: str, *, summary: bool = True) -> None:
+        if summary and self.page.locator("[data-error-summary]").count() == 0:
+            self.faults.append(f"{name} with nothing entered shows no summary of errors")
+        self.look(f"{name} in error")
 
     def finds_nothing(self) -> None:
         """The story's end."""

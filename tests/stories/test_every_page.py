@@ -1,22 +1,41 @@
-"""Every page of every role, filled, empty and in error: clean to axe, and nothing wider than the screen."""
+"""Every page of every role, filled, empty and in error: clean to axe, and nothing wider than the screen.
 
+The routes of tests/permissions.py are walked one by one (`walk`), each form sent empty once; what the same address
+shows to somebody else, in another state or at the next step is looked at by its own line.
+"""
+
+import inspect
+import sys
 from datetime import timedelta
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from applications import opinions, talking
 from applications.models import Dossier
 from applications.states import State
 from inspections.models import Visit
-from journal import outbox
-from organisations.models import Site
+from organisations import invitations
+from organisations.models import Membership, User
 from tests import cast
 from tests.applications import making
-from tests.stories.people import enter
+from tests.permissions import TABLE
+from tests.stories import addresses
+from tests.stories.people import enter, sign_in
 from tests.stories.seeing import Seen
+from tests.world import World, make_world
+
+ROWS = {"TOTAL_FORMS": 3, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 9}
+REASON = {"clause": "III.1.3.3-g", "text": "Khu cách ly chung lối đi với xưởng", "to_do": "Mở lối đi riêng"}
+REASONS = {f"reasons-{name}": value for name, value in ROWS.items()} | {
+    f"reasons-0-{name}": value for name, value in REASON.items()
+}
 
 
 @pytest.fixture
@@ -24,12 +43,10 @@ def seen(page: Page, portal: str) -> Seen:
     return Seen(page, portal)
 
 
-def made(state: str, name: str = "Cơ sở Càng Long", **answered: object) -> Dossier:
-    """One of the enterprise's sites, its dossier in this state, papers and letters made."""
-    site: Site = cast.make_site(name=name, zone=None)
-    dossier = making.make_dossier(state, site=site, at=timezone.now() - timedelta(hours=8), **answered)
-    outbox.drain(now=timezone.now, leave=making.NOT_BOUND)
-    return making.fresh(dossier)
+@pytest.fixture
+def world(portal: str) -> World:
+    """One of everything that has an address, as of yesterday."""
+    return make_world(timezone.now() - timedelta(hours=20))
 
 
 def of(dossier: Dossier, *pages: str) -> list[str]:
@@ -38,157 +55,226 @@ def of(dossier: Dossier, *pages: str) -> list[str]:
     return [base + (f"{page}/" if page and "?" not in page else page) for page in pages]
 
 
-def test_public_pages(seen: Seen) -> None:
-    letter = making.decision_of(made(State.APPROVED)).letter
+def come(seen: Seen, person: User) -> None:
+    """The person's browser; the password was given this minute."""
+    enter(seen.page, seen.portal, person, confirmed_at=timezone.now().timestamp())
+
+
+def walk(seen: Seen, world: World, side: str) -> None:
+    """Every address of this side that answers a page, and each of its forms sent empty."""
+    for name in addresses.pages(side):
+        if person := world.people.get(addresses.viewer(name)):
+            come(seen, person)
+        path = reverse(name, args=TABLE[name].arguments(world))
+        seen.visit(path)
+        if not seen.page.url.startswith(f"{seen.portal}{path}"):
+            seen.faults.append(f"{name} leads on to {seen.page.url}")
+        if name not in addresses.NOT_SPOILED:
+            seen.spoil(name, summary=name not in addresses.NO_SUMMARY)
+
+
+# --- the list is whole ---
+
+
+def test_every_address_is_walked_or_stands_in_a_list_with_its_reason() -> None:
+    walked = [name for side in addresses.EVERY_SIDE for name in addresses.pages(side)]
+    asked = {name for name, row in TABLE.items() if row.get}
+    lists = {**addresses.NO_PAGE, **addresses.REACHED, **addresses.ONLY_SENT}
+    assert len(walked) == len(set(walked))
+    assert set(walked) | set(lists) == set(TABLE)
+    assert set(walked) == asked - set(lists)
+    assert not asked & set(addresses.ONLY_SENT), "a GET is answered"
+    assert all(len(reason.split()) >= 3 for reason in lists.values())
+
+
+def test_what_the_lists_leave_out_is_known_and_what_is_reached_by_a_story_is_named_in_it() -> None:
+    told = inspect.getsource(sys.modules[__name__])
+    reached = set(addresses.REACHED) - set(addresses.BULK)
+    assert [name for name in reached if f'"{name}"' not in told] == []
+    known = set(TABLE)
+    assert {*addresses.NO_PAGE, *addresses.REACHED, *addresses.NOT_SPOILED, *addresses.NO_SUMMARY} <= known
+
+
+# --- the walk, and beside it other states ---
+
+
+def test_pages_open_to_everybody(seen: Seen, world: World) -> None:
+    walk(seen, world, "open")
+    seen.visit("/guide/?place=zone&workers=300", f"/check/{world.things['volume_token']}/")
+    seen.visit("/check/KHONGCO22222/?khong-co", "/khong-co/")
+    dossier = world.dossiers[State.SUBMITTED]
+    seen.send("/track/", {"code": dossier.code, "tax_code": cast.TAX_CODE})
+    seen.finds_nothing()
+
+
+def test_pages_of_the_enterprise(seen: Seen, world: World) -> None:
+    walk(seen, world, "owner")
+    seen.visit("/search/?q=co%20so")
+    for state in set(State) - {State.DRAFT, State.SUBMITTED}:
+        seen.visit(*of(world.dossiers[state], ""))
     seen.visit(
-        "/", "/guide/", "/guide/?place=zone&workers=300", "/plan/", "/plan/III.1.2-a/", "/check/",
-        f"/check/{letter.token}/", "/check/KHONGCO22222/?khong-co", "/track/", "/accounts/login/",
-        "/accounts/signup/", "/accounts/password/reset/", "/khong-co/",
-    )  # fmt: skip
-    seen.spoil(
-        ("/accounts/login/", "Đăng nhập"),
-        ("/accounts/signup/", "Đăng ký"),
-        ("/accounts/password/reset/", "Gửi đường dẫn"),
+        *of(world.dossiers[State.DECLINED], "withdraw", "timeline"),
+        *of(world.dossiers[State.APPROVED], "clock"),
     )
+    asked = world.dossiers[State.SUPPLEMENT_REQUESTED]
+    seen.visit(*of(asked, "supplement", "clock"))
+    seen.spoil("supplement")
+    draft = world.dossiers[State.DRAFT]
+    full = making.fill(making.draft(cast.make_site(name="Xưởng hai", zone=None), world.at), world.at)
+    seen.visit(*of(draft, ""), *of(full, "", "papers/worker_list", "papers/request_letter", "check"))
+    for part in ("production", "signer"):
+        seen.visit(reverse("dossiers:answers", args=[draft.reference, part]))
+        seen.spoil(part)
+    for slot in ("vaccination_slips", "request_letter"):
+        seen.visit(reverse("dossiers:paper", args=[draft.reference, slot]))
+        seen.spoil(slot)
     seen.finds_nothing()
 
 
-def test_pages_of_a_newcomer(seen: Seen) -> None:
-    cast.load_reference()
-    enter(seen.page, seen.portal, cast.make_person())
-    seen.visit("/home/", "/dossiers/", "/dossiers/new/", "/sites/", "/letters/", "/inbox/", "/sites/access/")
-    seen.spoil(("/sites/claim/", "Gửi, rồi thêm cơ sở"), ("/sites/access/", "Gửi lời xin"))
-    seen.finds_nothing()
-
-
-def test_pages_of_an_enterprise_that_prepares(seen: Seen) -> None:
-    dossier = making.draft(at=timezone.now())
-    full = making.fill(
-        making.draft(cast.make_site(name="Xưởng hai", zone=None), timezone.now()), timezone.now()
-    )
-    enter(seen.page, seen.portal, making.owner_of(dossier))
-    seen.visit("/home/", "/dossiers/", "/dossiers/new/", "/sites/", "/sites/new/", "/colleagues/")
-    seen.visit(f"/colleagues/{dossier.site.enterprise_id}/invite/", "/accounts/profile/", "/accounts/email/")
-    seen.visit("/accounts/password/change/", "/accounts/2fa/", *of(dossier, "", "check", "withdraw", "clock"))
-    seen.visit(*of(full, "", "papers", "papers/worker_list", "papers/request_letter", "check", "timeline"))
-    part = reverse("dossiers:answers", args=[dossier.pk, "baseline"])
-    paper = reverse("dossiers:paper", args=[dossier.pk, "vaccination_slips"])
-    check = reverse("dossiers:check", args=[full.pk])
-    seen.spoil(
-        (part, "Lưu"), (part.replace("baseline", "production"), "Lưu"), (part.replace("baseline", "signer"), "Lưu"),
-        (paper, "Lưu"), (paper.replace("vaccination_slips", "request_letter"), "Tải lên"),
-        (check, "Nộp hồ sơ"), ("/sites/new/", "Thêm cơ sở"),
-    )  # fmt: skip
-    seen.finds_nothing()
-
-
-def test_pages_of_an_enterprise_that_waits_and_works(seen: Seen) -> None:
-    done = made(State.APPROVED)
-    others = [
-        made(state, f"Xưởng {state}") for state in (State.SUBMITTED, State.DECLINED, State.TEAM_ASSIGNED)
-    ]
-    refused = made(State.REFUSED, "Xưởng bị từ chối")
-    enter(seen.page, seen.portal, making.owner_of(done))
-    seen.visit("/home/", "/dossiers/", "/letters/", "/inbox/", "/search/?q=cang")
-    seen.visit(*of(done, "", "clock", "timeline", "submitted", "papers/request_letter"))
-    seen.visit(
-        f"/letters/{making.decision_of(done).letter.pk}/", f"/sites/enterprise/{done.site.enterprise_id}/"
-    )
-    for dossier in (*others, refused):
-        seen.visit(*of(dossier, "", "withdraw"))
-    seen.finds_nothing()
-
-
-def test_pages_of_the_receiving_agency(seen: Seen) -> None:
-    waiting = made(State.SUBMITTED)
-    accepted, inspected = made(State.ACCEPTED, "Xưởng ba"), made(State.INSPECTED, "Xưởng bốn")
-    enter(seen.page, seen.portal, cast.make_dolisa_officer())
-    seen.visit(
-        "/home/", "/dossiers/", "/dossiers/?group=overdue", "/dossiers/?q=khongthay", "/search/?q=cang"
+def test_pages_of_the_desk(seen: Seen, world: World) -> None:
+    walk(seen, world, "desk")
+    now, dossiers = timezone.now(), world.dossiers
+    waiting, accepted, inspected = (
+        dossiers[state] for state in (State.SUBMITTED, State.ACCEPTED, State.INSPECTED)
     )
     seen.visit(
-        *of(waiting, "", "?paper=3", "?paper=1&return=1", "?tab=answers", "?tab=visit", "accept", "clock")
+        "/home/", "/dossiers/?group=overdue", "/dossiers/?q=khongthay", "/search/?q=co%20so", "/inbox/"
     )
-    seen.visit(*of(accepted, "", "propose-team", "timeline"), *of(inspected, "", "?tab=visit", "reinspect"))
+    seen.visit("/letters/", "/sites/", reverse("enterprise", args=[world.things["unconfirmed"]]))
     seen.visit(
-        *of(inspected, "forward", "forward/?verdict=refuse"), "/sites/", "/letters/", "/visits/", "/inbox/"
+        *of(waiting, "?paper=3", "?tab=answers", "?tab=visit", "?paper=1&return=1", "supplement", "messages")
     )
-    seen.visit(f"/sites/enterprise/{waiting.site.enterprise_id}/")
-    seen.spoil(
-        (of(waiting, "?paper=1&return=1")[0], "Trả lại"), (of(waiting, "decline")[0], "Xem lại trước khi từ chối"),
-        (of(accepted, "propose-team")[0], "Trình đề xuất"), (of(inspected, "forward")[0], "Xem lại trước khi trình"),
-        (of(inspected, "reinspect")[0], "Hẹn kiểm tra lại"),
-    )  # fmt: skip
+    for page in ("?paper=1&return=1", "supplement", "messages"):
+        seen.visit(*of(waiting, page))
+        seen.spoil(page)
+    seen.visit(*of(accepted, "", "timeline", "corrections"), *of(dossiers[State.TEAM_PROPOSED], "holding"))
+    seen.visit(*of(inspected, "", "?tab=visit", "forward/?verdict=refuse"))
+    seen.spoil("forward/?verdict=refuse")
+    again = making.submit(making.mend(dossiers[State.SUPPLEMENT_REQUESTED], now), now)
+    seen.visit(*of(again, "", "supplement"))
+    seen.send(*of(waiting, "decline"), REASONS)
+    tomorrow = f"{now + timedelta(days=1):%d/%m/%Y}"
+    seen.send(*of(inspected, "forward"), {
+        "verdict": "approve", "number": "214/TTr-SLĐTBXH", "starts_on": tomorrow, "hour": 6, "cap": 40,
+        "mode": "three_on_site", "conditions": "Lối đi một chiều", "note": "",
+    })  # fmt: skip
     seen.finds_nothing()
 
 
-def test_pages_that_several_share(seen: Seen) -> None:
-    officer, district = cast.make_dolisa_officer(), cast.make_district("844")
-    asked, waiting = made(State.SUPPLEMENT_REQUESTED, "Xưởng tám"), made(State.SUBMITTED)
-    now = timezone.now()
-    talking.send(dossier=waiting, text="Xem giúp", sent_key="a", by=making.owner_of(waiting), at=now)
-    talking.note(dossier=waiting, text="Đã gọi", sent_key="b", by=officer, at=now)
-    opinions.ask(
-        dossier=waiting, agency=cast.agency("DIST-844"), question="Đường vào?", days=1, by=officer, at=now
-    )
-    supplementary = making.submit(made(State.SUPPLEMENT_REQUESTED, "Xưởng chín"), now)
-    enter(seen.page, seen.portal, officer)
-    seen.visit(*of(waiting, "supplement", "messages", "notes", "opinions", "holding"), "/dossiers/hand-over/")
-    seen.visit("/cover/", *of(supplementary, "", "supplement", "notes", "messages", "opinions", "clock"))
-    seen.spoil(
-        (of(waiting, "supplement")[0], "Xem phiếu trước khi gửi"), (of(waiting, "notes")[0], "Ghi"),
-        (of(waiting, "opinions")[0], "Gửi câu hỏi"), (of(waiting, "messages")[0], "Gửi"), ("/cover/", "Đặt người thay"),
-    )  # fmt: skip
-    enter(seen.page, seen.portal, making.owner_of(asked))
-    seen.visit(*of(asked, "", "supplement", "messages", "clock"), *of(waiting, "", "supplement", "messages"))
-    enter(seen.page, seen.portal, district)
-    seen.visit("/home/", *of(waiting, "", "opinions"))
-    seen.spoil((of(waiting, "opinions")[0], "Gửi ý kiến"))
+def test_second_steps_of_the_desk(seen: Seen, world: World) -> None:
+    come(seen, world.people["dolisa_officer"])
+    seen.page.goto(f"{seen.portal}/dossiers/")
+    for name, tax_code in addresses.FIRMS:
+        seen.send(reverse(name), {"step": "find", "tax_code": tax_code})
+        seen.spoil(f"{name}, {tax_code}")
+    for name, state in addresses.BULK.items():
+        seen.send(reverse(name), {"pick": world.dossier(state)})
+        seen.spoil(name)
+    seen.send(reverse("dossiers:bulk_propose"), {
+        "pick": world.dossier(State.ACCEPTED), "step": "check", "team": world.things["team"],
+        "visit_on": f"{timezone.now() + timedelta(days=1):%d/%m/%Y}", "visit_hour": "08:00", "apart": 2, "note": "",
+    })  # fmt: skip
+    come(seen, world.people["district"])
+    seen.visit("/home/", *of(world.dossiers[State.SUBMITTED], "", "opinions"))
+    seen.spoil("an opinion")
     seen.finds_nothing()
 
 
-def test_pages_of_the_chairman(seen: Seen) -> None:
-    forwarded, proposed = made(State.FORWARDED), made(State.TEAM_PROPOSED, "Xưởng năm")
-    done = made(State.APPROVED, "Xưởng sáu")
-    enter(seen.page, seen.portal, cast.make_chairman(), confirmed_at=timezone.now().timestamp())
-    seen.visit("/home/", "/decisions/", "/dossiers/", "/letters/", *of(done, "decided", ""))
-    seen.visit(*of(forwarded, "", "decide", "decide/refuse", "return"), *of(proposed, "assign-team"))
-    seen.visit("/accounts/reauthenticate/")
-    seen.spoil(
-        (of(forwarded, "return")[0], "Trả lại"),
-        (of(forwarded, "decide/refuse")[0], "Xem lại trước khi ký"),
+def test_pages_of_the_others(seen: Seen, world: World) -> None:
+    walk(seen, world, "others")
+    forwarded, approved = world.dossiers[State.FORWARDED], world.dossiers[State.APPROVED]
+    come(seen, world.people["chairman"])
+    seen.visit("/home/", "/dossiers/", "/letters/", *of(approved, "", "decided"))
+    seen.visit(*of(world.dossiers[State.TEAM_PROPOSED], "", "assign-team"), *of(forwarded, ""))
+    advice = making.advice_of(forwarded)
+    seen.send(*of(forwarded, "decide/refuse"), {**REASONS, "advice": advice.pk, "kind": "thong_bao"})
+    second = making.make_dossier(
+        State.FORWARDED, site=cast.make_site(name="Xưởng hai", zone=None), at=world.at
     )
-    seen.finds_nothing()
-
-
-def test_pages_of_the_team(seen: Seen) -> None:
-    dossier = made(State.TEAM_ASSIGNED)
-    visited = Visit.objects.get(dossier=made(State.INSPECTED, "Xưởng bảy"))
-    visit = Visit.objects.get(dossier=dossier)
-    enter(seen.page, seen.portal, cast.make_team_leader(), confirmed_at=timezone.now().timestamp())
+    both = [("advice", advice.pk), ("advice", making.advice_of(second).pk)]
+    seen.send("/decisions/annex/", [("step", "read"), ("kind", "quyet_dinh"), *both])
+    seen.send("/decisions/session/", {"act": "begin"})
+    come(seen, world.people["team_leader"])
+    visited = Visit.objects.get(dossier=world.dossiers[State.INSPECTED])
     seen.visit(
-        "/home/", "/visits/", f"/visits/{visit.pk}/", f"/visits/{visit.pk}/sign/", f"/visits/{visited.pk}/"
+        "/home/",
+        "/inbox/",
+        reverse("visits:visit", args=[visited.pk]),
+        *of(world.dossiers[State.INSPECTED], ""),
     )
-    seen.visit(*of(dossier, "", "clock"), "/inbox/")
-    seen.finds_nothing()
-
-
-def test_pages_of_the_other_agencies(seen: Seen) -> None:
-    dossier = made(State.APPROVED)
-    for make in (cast.make_health, cast.make_district, cast.make_leader):
-        enter(seen.page, seen.portal, make())
-        seen.visit("/home/", *of(dossier, ""))
+    for name in ("office_clerk", "leader", "health", "department"):
+        come(seen, world.people[name])
+        seen.visit("/home/", *of(approved, ""))
     seen.visit("/dossiers/", "/sites/", "/letters/")
     seen.finds_nothing()
 
 
-def test_pages_of_the_administrator(seen: Seen) -> None:
-    cast.make_team()
-    enter(seen.page, seen.portal, cast.make_admin(), confirmed_at=timezone.now().timestamp())
-    seen.visit("/home/", "/people/", "/people/invite/", "/catalogues/", "/catalogues/holidays/")
+# --- with nothing to show ---
+
+
+EMPTY = {
+    "newcomer": "home dossiers dossiers/new sites sites/new letters inbox colleagues",
+    "dolisa_officer": "home dossiers dossiers/book dossiers/library dossiers/views dossiers/hand-over sites"
+                      " sites/permits letters visits inbox catalogues/teams",
+    "office_clerk": "home decisions decisions/authorisations letters/register letters/numbers",
+    "chairman": "home decisions decisions/session decisions/annex",
+    "team_leader": "home visits",
+    "admin": "people journal catalogues/teams",
+    "district": "home",
+}  # fmt: skip
+
+
+def test_pages_with_nothing_to_show(seen: Seen) -> None:
+    cast.load_reference()
+    for name, pages in EMPTY.items():
+        come(seen, cast.make_person() if name == "newcomer" else cast.OFFICIALS[name]())
+        seen.visit(*(f"/{page}/" for page in pages.split()))
+    seen.finds_nothing()
+
+
+# --- pages that somebody must first have come to ---
+
+
+def test_pages_behind_a_link_in_a_mail(seen: Seen) -> None:
+    owner, admin, now = cast.make_enterprise().claimed_by, cast.make_admin(), timezone.now()
+    key = default_token_generator.make_token(owner)
+    seen.visit(reverse("account_reset_password_from_key", args=["1", "abc-def"]))
+    seen.visit(reverse("account_reset_password_from_key", args=[user_pk_to_url_str(owner), key]))
+    seen.spoil("a new password")
     seen.visit(
-        "/catalogues/holidays/new/", "/catalogues/zones/", "/catalogues/teams/", "/catalogues/agencies/"
+        EmailConfirmationHMAC(owner.emailaddress_set.get()).key.join(("/accounts/confirm-email/", "/"))
     )
-    seen.visit("/system/", "/system/components/", "/journal/", "/accounts/2fa/totp/activate/")
-    seen.spoil(("/people/invite/", "Gửi thư mời"), ("/catalogues/holidays/new/", "Lưu"))
+    accept = reverse("organisations:accept_invitation")
+    seen.visit(f"{accept}?khong-co")
+    official = invitations.invite_official(
+        email="sap-den@tra-vinh.example", full_name="Sắp Đến", agency=cast.agency("DOH"), role=cast.Role.HEALTH,
+        title="Chuyên viên", since=cast.SINCE, by=admin, at=now,
+    )  # fmt: skip
+    known = invitations.invite_colleague(
+        enterprise=cast.make_enterprise(), email=cast.make_person("b@b.example", "Bé").email,
+        level=Membership.Level.PREPARE, by=owner, at=now,
+    )  # fmt: skip
+    seen.visit(f"/accounts/invitation/{invitations.token_of(known)}/")  # has an account: asked to sign in
+    seen.visit(f"/accounts/invitation/{invitations.token_of(official)}/")
+    seen.spoil("an invitation")
+    come(seen, admin)
+    seen.visit(f"/accounts/invitation/{invitations.token_of(official)}/")  # somebody else is signed in
+    seen.finds_nothing()
+
+
+def test_pages_of_a_second_factor(seen: Seen) -> None:
+    officer = cast.make_dolisa_officer()
+    TOTP.activate(officer, generate_totp_secret())
+    RecoveryCodes.activate(officer)
+    seen.page.goto(f"{seen.portal}/accounts/login/")
+    sign_in(seen.page, officer)
+    seen.page.wait_for_url(f"**{reverse('mfa_authenticate')}*")
+    seen.look("mfa_authenticate")
+    seen.spoil("mfa_authenticate")
+    come(seen, officer)
+    names = "mfa_index", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"
+    seen.visit(*map(reverse, (*names, "organisations:recovery_codes")))
+    enter(seen.page, seen.portal, officer)
+    seen.visit(reverse("mfa_reauthenticate"))
+    seen.spoil("mfa_reauthenticate")
     seen.finds_nothing()
