@@ -5,17 +5,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 import plan
 from applications import guards, lifecycle, plan_rows, slips, supplementing
 from applications.actors import Actor, may_act, may_prepare
-from applications.models import Dossier, Paper, PaperPart
+from applications.models import Dossier, Paper, PaperPart, SignerPaper
 from applications.packing.slots import PLAN
 from applications.standing import unmet_by_paper
 from applications.states import ENDED, State
 from applications.unmet import NotAllowed, Refused, Stale, Unmet
+from documents import storing
 from documents.models import StoredFile
 from documents.numbers import take
 from journal.recording import record
@@ -30,6 +31,8 @@ ANSWERS = frozenset({
     "signer_title", "signer_capacity", "signer_authorisation", "signer_authorised_since",
     "signer_authorised_until", "signed_on", "contact_name", "contact_phone",
 })  # fmt: skip
+# Answers that are files.
+EVIDENCE = ("baseline_evidence", "signer_authorisation")
 EDITABLE = (State.DRAFT, State.SUPPLEMENT_REQUESTED)
 
 
@@ -108,7 +111,10 @@ def _live(site: Site, phase: int) -> Dossier | None:
 
 @transaction.atomic
 def answer(*, dossier: Dossier, answers: Mapping[str, Any], by: User, at: datetime) -> None:
-    """Saves answers of a draft; Stale once it has been submitted."""
+    """Saves answers of a draft; Stale once it has been submitted.
+
+    A file among them may be kept and not yet saved (documents.storing.keep); the one it replaces is withdrawn.
+    """
     unknown = set(answers) - ANSWERS
     if unknown:
         raise ValueError(f"not answers: {sorted(unknown)}")
@@ -159,15 +165,40 @@ def take_out(*, dossier: Dossier, slot: str, by: User, at: datetime) -> bool:
     return bool(taken)
 
 
+@transaction.atomic
 def edit(dossier: Dossier, *, by: User, at: datetime, **columns: Any) -> None:
     """Writes columns of a draft if it is still one, as somebody of the enterprise."""
     if not may_prepare(dossier, by=by):
         raise NotAllowed("edit")
+    replaced = _give_owner(dossier, columns)
     won = Dossier.objects.filter(pk=dossier.pk, state__in=EDITABLE).update(
         saved_at=at, version=F("version") + 1, **columns
     )
     if not won:
         raise Stale(Dossier.objects.get(pk=dossier.pk))
+    for file in replaced:
+        if not _is_evidence(file):
+            storing.withdraw(file, by=by, at=at)
+
+
+def _give_owner(dossier: Dossier, columns: Mapping[str, Any]) -> list[StoredFile]:
+    """Saves the files among the columns; gives those in whose place they come, under the dossier's lock."""
+    given = {name: columns[name] for name in EVIDENCE if name in columns}
+    if not given:
+        return []
+    held, replaced = lifecycle.held(dossier.pk), []
+    for name, file in given.items():
+        if file is not None and not StoredFile.objects.filter(pk=file.pk).exists():
+            file.save()
+        if (old := getattr(held, name)) is not None and old != file:
+            replaced.append(old)
+    return replaced
+
+
+def _is_evidence(file: StoredFile) -> bool:
+    """Whether an answer rests on it still: a renewed dossier shares the files of the old one."""
+    answers = Q(baseline_evidence=file) | Q(signer_authorisation=file)
+    return Dossier.objects.filter(answers).exists() or SignerPaper.objects.filter(file=file).exists()
 
 
 @transaction.atomic

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from applications import deciding, decision_letters, lifecycle
 from applications.actors import Actor, may_act
-from applications.models import Advice, Decision, Dossier, PaperSignature
+from applications.models import Advice, Decision, Dossier, PaperSignature, Upload
 from applications.states import State
 from applications.unmet import NotAllowed, Stale
+from documents import storing
+from documents.checking import MEDIA_TYPES
 from documents.issuing import OnPaper
 from documents.models import StoredFile
 from journal.recording import record
@@ -21,12 +24,47 @@ from organisations.models import User
 MOVES = {Decision.Verdict.APPROVED: "record_approval", Decision.Verdict.REFUSED: "record_refusal"}
 
 
-def sent_before(file_id: str, *, by: User) -> StoredFile | None:
-    """A scan that this person sent beside answers that were still wrong."""
-    found: StoredFile | None = StoredFile.objects.filter(
-        pk=file_id, stored_by=by, withdrawn_at__isnull=True
-    ).first()
-    return found
+WAITING = "signature"  # the slot in which a scan waits for answers that were still wrong
+
+
+def waiting(dossier: Dossier, *, by: User) -> StoredFile | None:
+    """The scan that this person sent beside answers that were still wrong, since the case was forwarded."""
+    rows = _waiting(dossier, by=by).filter(at__gte=dossier.state_since).select_related("file")
+    row = rows.order_by("pk").last()
+    return row.file if row else None
+
+
+def _waiting(dossier: Dossier, *, by: User) -> QuerySet[Upload]:
+    return Upload.objects.filter(dossier=dossier, slot=WAITING, by=by)
+
+
+@transaction.atomic
+def wait(*, dossier: Dossier, scan: StoredFile, by: User, at: datetime) -> None:
+    """Keeps a scan whose answers are still wrong, in the place of one that this person sent before."""
+    held = _forwarded(dossier, by=by, at=at)
+    _clear(held, keeping=scan, by=by, at=at)
+    scan.save()
+    kind = next(kind for kind, media in MEDIA_TYPES.items() if media == scan.media_type)
+    Upload.objects.create(dossier=held, slot=WAITING, file=scan, kind=kind, at=at, by=by)
+    record("upload.kept", by=by, at=at, kind="dossier", subject_id=held.pk, fields=[WAITING])
+
+
+def _forwarded(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
+    """The dossier, locked, where this person may record what was signed."""
+    if not may_act(Actor.RECORDER, dossier, by=by, at=at):
+        raise NotAllowed("record_signature")
+    held = lifecycle.held(dossier.pk)
+    if held.state != State.FORWARDED:
+        raise Stale(held)
+    return held
+
+
+def _clear(dossier: Dossier, *, keeping: StoredFile, by: User, at: datetime) -> None:
+    """Scans of this person that wait go, and their bytes, but for the one that is kept."""
+    for row in _waiting(dossier, by=by).select_related("file").order_by("pk"):
+        row.delete()
+        if row.file != keeping:
+            storing.withdraw(row.file, by=by, at=at)
 
 
 @transaction.atomic
@@ -34,14 +72,19 @@ def keep(
     *, dossier: Dossier, advice: Advice, verdict: str, kind: str, signer: User, number: int, dated: date,
     reasons: Sequence[Mapping[str, str]], scan: StoredFile, by: User, at: datetime,
 ) -> PaperSignature:  # fmt: skip
-    """Keeps what was typed, to be read back; typed again it takes the place of what was."""
-    if not may_act(Actor.RECORDER, dossier, by=by, at=at):
-        raise NotAllowed("record_signature")
-    held = lifecycle.held(dossier.pk)
-    if held.state != State.FORWARDED:
-        raise Stale(held)
+    """Keeps what was typed, to be read back; typed again it takes the place of what was, scan and all.
+
+    `scan` may be kept and not yet saved (documents.storing.keep).
+    """
+    held = _forwarded(dossier, by=by, at=at)
     deciding.same_advice(held, advice)
-    PaperSignature.objects.filter(dossier=held).delete()
+    if not StoredFile.objects.filter(pk=scan.pk).exists():
+        scan.save()
+    _clear(held, keeping=scan, by=by, at=at)
+    for old in PaperSignature.objects.filter(dossier=held).select_related("scan"):
+        old.delete()
+        if old.scan != scan:
+            storing.withdraw(old.scan, by=by, at=at)
     kept: PaperSignature = PaperSignature.objects.create(
         dossier=held, advice=advice, verdict=verdict, kind=kind, signer=signer, number=number, dated=dated,
         reasons=[dict(reason) for reason in reasons], scan=scan, at=at, by=by,

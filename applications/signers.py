@@ -22,11 +22,15 @@ def change(
     *, enterprise: Enterprise, full_name: str, title: str, capacity: str, since: date, until: date | None,
     number: str, dated: date, file: StoredFile, by: User, at: datetime,
 ) -> SignerPaper:  # fmt: skip
-    """A new signer from a day on, with the paper that says so. Raises organisations.people.SignerTooEarly."""
+    """A new signer from a day on, with the paper that says so. Raises organisations.people.SignerTooEarly.
+
+    `file` is kept and not yet saved (documents.storing.keep).
+    """
     row = people.set_representative(
         enterprise=enterprise, full_name=full_name, title=title, capacity=capacity, since=since, until=until,
         by=by, at=at,
     )  # fmt: skip
+    file.save()
     paper = SignerPaper.objects.create(
         representative=row, number=number.strip(), dated=dated, file=file, sent_at=at, sent_by=by
     )

@@ -144,15 +144,6 @@ def take_worker_list(*, dossier: Dossier, upload: UploadedFile, by: User, at: da
     return Outcome(paper=paper, people=people)
 
 
-def keep_file(
-    upload: UploadedFile, *, accept: frozenset[Kind] = PAPERS | WORKBOOKS, by: User, at: datetime
-) -> StoredFile:
-    """Checks and stores one file that answers a question. Raises documents.checking.Refused."""
-    file = hold_file(upload, accept=accept, by=by, at=at)
-    file.save()
-    return file
-
-
 def hold_file(
     upload: UploadedFile, *, accept: frozenset[Kind] = PAPERS | WORKBOOKS, by: User, at: datetime
 ) -> StoredFile:

@@ -22,6 +22,7 @@ from applications.views.answering import UNTRIED, Attempt, attempting
 from applications.views.fetching import own_dossier_or_404
 from applications.views.links import after_saving
 from documents.checking import PAPERS, WORKBOOKS, Refused
+from documents.storing import or_gone
 from organisations.models import Representative
 from pages import parts
 
@@ -71,8 +72,9 @@ def answers(request: HttpRequest, ref: str, part: str) -> HttpResponse:
 def _keep(request: HttpRequest, dossier: Dossier, name: str, sent: Any) -> bool:
     """The part's file, sent by itself."""
     now = timezone.now()
-    file = uploading.keep_file(sent, accept=ACCEPTED[name], by=request.user, at=now)
-    filing.answer(dossier=dossier, answers={name: file}, by=request.user, at=now)
+    file = uploading.hold_file(sent, accept=ACCEPTED[name], by=request.user, at=now)
+    with or_gone([file]):
+        filing.answer(dossier=dossier, answers={name: file}, by=request.user, at=now)
     return True
 
 
@@ -85,7 +87,7 @@ def _save(
     name = FILE_OF.get(part, "")
     if name and name in request.FILES:
         try:
-            given[name] = uploading.keep_file(
+            given[name] = uploading.hold_file(
                 request.FILES[name], accept=ACCEPTED[name], by=request.user, at=now
             )
         except Refused as refusal:
@@ -94,15 +96,16 @@ def _save(
         form.add_error(name, _missing_file_words(name))
     texts = {} if form.is_valid() else autosave.half_typed(form, shown)
     save = filing.answer if form.is_valid() else keeping.keep_answers
-    given |= autosave.understood(form)
-    return attempting(
-        request,
-        lambda: keeping.settle(
-            dossier=dossier, form=part, turn=autosave.turn_of(request), texts=texts, by=request.user, at=now,
-            save=lambda: save(dossier=dossier, answers=given, by=request.user, at=now),
-        ),
-        form=form,
-    )  # fmt: skip
+    files, given = list(given.values()), given | autosave.understood(form)
+    with or_gone(files):
+        return attempting(
+            request,
+            lambda: keeping.settle(
+                dossier=dossier, form=part, turn=autosave.turn_of(request), texts=texts, by=request.user, at=now,
+                save=lambda: save(dossier=dossier, answers=given, by=request.user, at=now),
+            ),
+            form=form,
+        )  # fmt: skip
 
 
 def _file_is_missing(dossier: Dossier, form: AnswersForm, name: str) -> bool:

@@ -15,6 +15,7 @@ from applications.forms.signer import SignerChangeForm
 from applications.models import SignerPaper
 from documents.checking import PAPERS, Refused
 from documents.serving import serve
+from documents.storing import or_gone
 from journal.recording import record
 from organisations.models import Enterprise
 from organisations.people import SignerTooEarly
@@ -42,12 +43,13 @@ def _changed(request: HttpRequest, enterprise: Enterprise, form: SignerChangeFor
     """Checks and keeps the paper, then changes the signer; what is wrong stands at its field."""
     now, data = timezone.now(), form.cleaned_data
     try:
-        file = uploading.keep_file(data["paper"], accept=PAPERS, by=request.user, at=now)
-        signers.change(
-            enterprise=enterprise, full_name=data["signer_name"], title=data["signer_title"],
-            capacity=data["signer_capacity"], since=data["since"], until=data["until"], number=data["number"],
-            dated=data["dated"], file=file, by=request.user, at=now,
-        )  # fmt: skip
+        file = uploading.hold_file(data["paper"], accept=PAPERS, by=request.user, at=now)
+        with or_gone([file]):
+            signers.change(
+                enterprise=enterprise, full_name=data["signer_name"], title=data["signer_title"],
+                capacity=data["signer_capacity"], since=data["since"], until=data["until"], number=data["number"],
+                dated=data["dated"], file=file, by=request.user, at=now,
+            )  # fmt: skip
     except Refused as refusal:
         form.add_error("paper", refusal.message)
     except SignerTooEarly as late:

@@ -28,6 +28,7 @@ from documents.checking import PAPERS, Refused
 from documents.limits import ChildFailed
 from documents.models import StoredFile
 from documents.page_images import PageMissing, page_png
+from documents.storing import or_gone
 from documents.uploads import stored_on_disk
 from organisations.reauthentication import ask, recently
 from pages.parts import Fact, Unmet
@@ -109,51 +110,52 @@ def _keep(
     request: HttpRequest, dossier: Dossier, kept: PaperSignature | None, form: PaperSignatureForm,
     formset: BaseFormSet | None, verdict: str, *, at: datetime,
 ) -> Attempt:  # fmt: skip
-    """Keeps a good scan with good answers; the scan that came before stays, beside answers still wrong too."""
+    """Keeps a good scan with good answers; a good scan beside answers still wrong waits for them."""
     right = form.is_valid() and (formset is None or formset.is_valid())
-    scan = _scan_given(request, dossier, kept, form, at=at)
-    if not right or form.errors or scan is None:
-        return UNTRIED
+    sent = _scan_sent(request, form, at=at)
+    scan = sent or _scan_of(request, dossier, kept)
+    if scan is None and "scan" not in request.FILES:
+        form.add_error("scan", _("Chưa có bản quét. Chọn tệp quét văn bản đã ký, đóng dấu."))
+    with or_gone([sent] if sent else []):
+        attempt = UNTRIED
+        if right and not form.errors and scan is not None:
+            attempt = _kept(request, dossier, form, formset, verdict, scan, at=at)
+        if sent and not attempt.done:
+            attempting(
+                request, lambda: paper_signing.wait(dossier=dossier, scan=sent, by=request.user, at=at)
+            )
+    return attempt
+
+
+def _kept(
+    request: HttpRequest, dossier: Dossier, form: PaperSignatureForm, formset: BaseFormSet | None, verdict: str,
+    scan: StoredFile, *, at: datetime,
+) -> Attempt:  # fmt: skip
     data = {name: form.cleaned_data[name] for name in ("advice", "kind", "signer", "number", "dated")}
     reasons = reasons_of(formset) if formset is not None else []
-    attempt = attempting(
+    return attempting(
         request,
         lambda: paper_signing.keep(
             dossier=dossier, verdict=verdict, reasons=reasons, scan=scan, by=request.user, at=at, **data
         ),
         form=form,
     )
-    if attempt.done:
-        request.session.pop(_place_of(dossier), None)
-    return attempt
 
 
-def _scan_given(
-    request: HttpRequest, dossier: Dossier, kept: PaperSignature | None, form: PaperSignatureForm, *, at: datetime
-) -> StoredFile | None:  # fmt: skip
-    """The scan that came now or before; what is wrong with it is said at its field."""
+def _scan_sent(request: HttpRequest, form: PaperSignatureForm, *, at: datetime) -> StoredFile | None:
+    """The scan that came now, not yet saved; what is wrong with it is said at its field."""
     if "scan" not in request.FILES:
-        scan = _scan_of(request, dossier, kept)
-        if scan is None:
-            form.add_error("scan", _("Chưa có bản quét. Chọn tệp quét văn bản đã ký, đóng dấu."))
-        return scan
+        return None
     try:
-        scan = uploading.keep_file(request.FILES["scan"], accept=PAPERS, by=request.user, at=at)
+        return uploading.hold_file(request.FILES["scan"], accept=PAPERS, by=request.user, at=at)
     except Refused as refusal:
         form.add_error("scan", refusal.message)
         return None
-    request.session[_place_of(dossier)] = str(scan.pk)
-    return scan
-
-
-def _place_of(dossier: Dossier) -> str:
-    return f"paper_scan:{dossier.pk}"
 
 
 def _scan_of(request: HttpRequest, dossier: Dossier, kept: PaperSignature | None) -> StoredFile | None:
     """The scan that this person sent with answers still wrong, else the one that is kept."""
-    sent = request.session.get(_place_of(dossier))
-    found = paper_signing.sent_before(sent, by=request.user) if sent else None
+    found = paper_signing.waiting(dossier, by=request.user)
     return found or (kept.scan if kept else None)
 
 

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 import plan
+from applications import filing, renewing
 from applications.models import Dossier
 from applications.states import State
 from tests import cast
-from tests.applications import making
-from tests.applications.test_enterprise_path import answers
+from tests.applications import making, stored
+from tests.applications.test_enterprise_path import answers, pdf
 from tests.applications.test_enterprise_uploads import forty_megabytes
 from tests.documents.hostile_files import CASES
 
@@ -106,6 +107,48 @@ def test_a_good_file_is_kept_though_a_number_is_wrong(save: Any, client: Client,
     file = client.get(reverse("dossiers:evidence", args=[dossier.reference, "baseline"]))
     assert file.status_code == 200
     file.close()
+
+
+def test_a_payroll_in_the_place_of_another_leaves_nothing_of_it_in_the_store(
+    save: Any, client: Client, dossier: Dossier
+) -> None:
+    url = reverse("dossiers:answers", args=[dossier.reference, "baseline"])
+    assert save("baseline").status_code == 302
+    first = making.fresh(dossier).baseline_evidence
+    assert first is not None
+    assert save("baseline", baseline="0").status_code == 422
+    second = making.fresh(dossier).baseline_evidence
+    assert client.post(url, {"keep": "1", "baseline_evidence": pdf("moi.pdf")}).status_code == 204
+    for gone in (first, second):
+        assert gone is not None
+        gone.refresh_from_db()
+        assert (gone.withdrawn_at is not None, gone.withdrawn_by) == (True, dossier.created_by)
+    last = making.fresh(dossier).baseline_evidence
+    assert (last is not None and last.name, last is not None and last.withdrawn_at) == ("moi.pdf", None)
+    assert save("baseline", baseline_evidence=None).status_code == 302
+    assert making.fresh(dossier).baseline_evidence == last
+
+
+def test_a_payroll_that_the_dossier_before_has_too_stays_with_it(dossier: Dossier) -> None:
+    now, owner = timezone.now(), making.owner_of(dossier)
+    before = making.withdraw(making.fill(dossier, now), now)
+    after = renewing.renew(dossier=before, by=owner, at=now)
+    new = making.stored_pdf(by=owner, at=now, name="moi.pdf")
+    filing.answer(dossier=after, answers={"baseline_evidence": new}, by=owner, at=now)
+    shared = making.fresh(before).baseline_evidence
+    assert shared is not None
+    assert shared.withdrawn_at is None
+    assert making.fresh(after).baseline_evidence == new
+
+
+@pytest.mark.parametrize("button", [{}, {"keep": "1"}])
+def test_a_payroll_for_a_dossier_just_submitted_does_not_stay_in_the_store(
+    client: Client, button: dict[str, str]
+) -> None:
+    dossier = making.make_dossier(State.SUBMITTED, site=Dossier.objects.get().site, at=timezone.now())
+    url, before = reverse("dossiers:answers", args=[dossier.reference, "baseline"]), stored.names()
+    assert client.post(url, {**answers("baseline"), **button}).status_code == (422 if button else 409)
+    assert stored.names() == before
 
 
 def test_a_payroll_of_forty_megabytes_keeps_the_numbers(save: Any) -> None:

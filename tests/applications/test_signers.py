@@ -17,7 +17,7 @@ from journal.models import AuditEvent, OutboxRow
 from notices.models import Message
 from organisations.models import Enterprise
 from tests import cast
-from tests.applications import making
+from tests.applications import making, stored
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -49,9 +49,10 @@ def post(enterprise: Enterprise, **changes: Any) -> Any:
     ],
 )
 def test_a_change_of_signer_says_what_is_wrong(changes: dict[str, Any], field: str, words: str) -> None:
-    enterprise = cast.make_enterprise()
+    enterprise, before = cast.make_enterprise(), stored.names()
     response = post(enterprise, **changes)
     assert response.status_code == 422
+    assert stored.names() == before
     assert words in " ".join(response.context["form"].errors[field])
     assert enterprise.representatives.count() == 1
     assert not SignerPaper.objects.exists()

@@ -14,11 +14,11 @@ from applications import deciding, telling_letters
 from applications.models import Decision, PaperSignature
 from applications.states import State
 from documents.issuing import make_pdf
-from documents.models import Letter
+from documents.models import Letter, StoredFile
 from notices.models import Message
 from organisations.models import Authorisation
 from tests import cast
-from tests.applications import making
+from tests.applications import making, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,35 @@ def test_the_office_records_a_paper_signature_in_two_steps() -> None:
     letter = reverse("documents:letter", args=[Decision.objects.get().letter_id])
     assert "Văn phòng ghi nhận" in office.get(letter).content.decode()
     assert office.post(url, {"step": "issue"}).status_code == 302
+
+
+def test_of_the_scans_sent_for_one_paper_the_last_alone_stays() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    url, office = reverse("paper_signature", args=[dossier.code]), as_("office_clerk")
+
+    def scan(name: str) -> SimpleUploadedFile:
+        return SimpleUploadedFile(name, making.pdf_bytes(1), "application/pdf")
+
+    for number, name in (("", "mot.pdf"), ("", "hai.pdf"), ("1912", "ba.pdf"), ("1912", "bon.pdf")):
+        office.post(url, typed(dossier, number=number, scan=scan(name)))
+    withdrawn = StoredFile.objects.exclude(withdrawn_at=None)
+    assert set(withdrawn.values_list("name", flat=True)) == {"mot.pdf", "hai.pdf", "ba.pdf"}
+    assert PaperSignature.objects.get().scan.name == "bon.pdf"
+    assert not dossier.uploads.exists()
+
+
+def test_a_scan_that_comes_after_the_case_went_back_does_not_stay() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    url, office = reverse("paper_signature", args=[dossier.code]), as_("office_clerk")
+    office.post(url, typed(dossier, number="", scan=SimpleUploadedFile("cu.pdf", making.pdf_bytes(1))))
+    late = typed(dossier)
+    making.send_back(dossier, LATER)
+    before = stored.names()
+    assert office.post(url, late).status_code == 409
+    assert stored.names() == before
+    with time_machine.travel(LATER + making.HOUR, tick=False):
+        making.forward(making.fresh(dossier), LATER + making.HOUR)
+        assert "cu.pdf" not in office.get(url).content.decode()
 
 
 def test_what_another_clerk_typed_meanwhile_is_read_before_it_goes_out() -> None:
