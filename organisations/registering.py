@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date, datetime
+from typing import Any
 
 import structlog
 from django.db import IntegrityError, transaction
@@ -30,6 +31,14 @@ log = structlog.get_logger(__name__)
 
 class TaxCodeTaken(Exception):
     """The tax code already has a holder. The page offers to ask for access and says nothing of the holder."""
+
+
+class SiteExists(Exception):
+    """The enterprise has a site of this name: `site`."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site.name)
+        self.site = site
 
 
 class BadTaxCode(Exception):
@@ -82,6 +91,18 @@ def _first_signer(enterprise: Enterprise, name: str, title: str, capacity: str, 
         capacity=capacity,
         since=since,
     )
+
+
+@transaction.atomic
+def add_new_site(*, enterprise: Enterprise, by: User, at: datetime, name: str, **place: Any) -> Site:
+    """Adds a site whose name the enterprise does not use yet; SiteExists otherwise."""
+    Enterprise.objects.select_for_update().get(
+        pk=enterprise.pk
+    )  # the second of two at once finds the first's
+    named = enterprise.sites.filter(sort_key=sort_key(unicodedata.normalize("NFC", name.strip())))
+    if (found := named.select_related("created_by").order_by("created_at", "pk").first()) is not None:
+        raise SiteExists(found)
+    return add_site(enterprise=enterprise, by=by, at=at, name=name, **place)
 
 
 @transaction.atomic

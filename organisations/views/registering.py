@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from organisations import agency_codes, registering
 from organisations.forms.registering import AccessForm, ClaimForm, SiteForm
-from organisations.models import Agency, Enterprise, Membership
+from organisations.models import Agency, Enterprise, Membership, Site
 from organisations.plan_in_force import rules_on
 from organisations.views.doors import for_enterprises, today
-from pages.folding import sort_key
 from pages.parts import Holder, Why
-from pages.templatetags.ui import vn_phone
+from pages.templatetags.ui import vn_moment, vn_phone
 
 ASKED_FOR = "asked_tax_code"
 
@@ -91,12 +90,7 @@ def new_site(request: HttpRequest) -> HttpResponse:
     if enterprise is None:
         raise Http404
     form = SiteForm(request.POST or None, on=today())
-    if form.is_valid() and enterprise.sites.filter(sort_key=sort_key(form.cleaned_data["name"])).exists():
-        form.add_error("name", _("Doanh nghiệp đã có cơ sở tên này. Đặt tên khác, hoặc quay lại danh sách."))
-    if request.method == "POST" and form.is_valid():
-        site = registering.add_site(
-            enterprise=enterprise, by=request.user, at=timezone.now(), **form.cleaned_data
-        )
+    if request.method == "POST" and (site := _added(request, enterprise, form)) is not None:
         agency = site.receiving_agency
         messages.success(
             request,
@@ -106,6 +100,24 @@ def new_site(request: HttpRequest) -> HttpResponse:
         return redirect("sites")
     context = {"form": form, "enterprise": enterprise, "enterprises": enterprises, "receivers": receivers()}
     return render(request, "organisations/new_site.html", context)
+
+
+def _added(request: HttpRequest, enterprise: Enterprise, form: SiteForm) -> Site | None:
+    """The new site; of a name that is taken, who added it and when stands at its field."""
+    if not form.is_valid():
+        return None
+    try:
+        return registering.add_new_site(
+            enterprise=enterprise, by=request.user, at=timezone.now(), **form.cleaned_data
+        )
+    except registering.SiteExists as taken:
+        words = _(
+            "Doanh nghiệp đã có cơ sở tên này: %(who)s, %(when)s. Đặt tên khác, hoặc quay lại danh sách."
+        )
+        first = taken.site
+        values = {"who": first.created_by.full_name, "when": vn_moment(first.created_at)}
+        form.add_error("name", words % values)
+        return None
 
 
 def receivers() -> list[dict[str, Any]]:

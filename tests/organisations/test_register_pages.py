@@ -145,7 +145,7 @@ def test_a_second_click_does_not_make_a_second_site() -> None:
     client = cast.signed_in(person)
     client.post(reverse("organisations:new_site"), SITE)
     page = client.post(reverse("organisations:new_site"), {**SITE, "name": " Xưởng Long  Đức"})
-    assert "đã có cơ sở tên này" in words(page)
+    assert f"đã có cơ sở tên này: {person.full_name}, " in words(page)
     assert Site.objects.count() == 1
 
 
