@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 import plan
-from applications import counter
+from applications import counter, paper_numbers
 from applications.models import PaperPermit
 from applications.phases import phase_on
 from applications.unmet import NotAllowed, Refused, Unmet
@@ -33,7 +33,9 @@ def enter(
     *, firm: Mapping[str, str], site: Site | Mapping[str, Any], terms: Mapping[str, Any], scan: StoredFile, by: User,
     at: datetime,
 ) -> PaperPermit:  # fmt: skip
-    """Writes the permit by its paper letter. Refused when the letter was entered for this site before.
+    """Writes the permit by its paper letter.
+
+    Refused when the letter was entered for this site before, or the portal will give its number to another.
 
     `scan` is kept and not yet saved (documents.storing.keep).
     """
@@ -46,6 +48,7 @@ def enter(
     if site.receiving_agency_id != agency.pk:
         words = _("Cơ sở này do %(agency)s tiếp nhận; cơ quan ấy nhập văn bản.")
         raise Refused([Unmet("agency", "III.1.1-l", words % {"agency": site.receiving_agency.name}, "site")])
+    paper_numbers.not_to_come(terms["number"], signed_on=terms["signed_on"])
     permit = _permit(site, terms, by=by, at=at)
     scan.save()
     entered = PaperPermit.objects.create(

@@ -43,20 +43,24 @@ def take_typed(key: str, number: int) -> None:
 
     Where the portal counts without a block, it counts on from there.
     """
+    if is_to_come(key, number):
+        raise NumberTaken(key)
+    Counter.objects.filter(key=key, last=None, next__lte=number).update(next=number + 1)
+
+
+def is_to_come(key: str, number: int) -> bool:
+    """Whether the portal will give this number of its block; holds the register until the transaction ends."""
     Counter.objects.bulk_create([Counter(key=key)], ignore_conflicts=True)
     row = Counter.objects.select_for_update().get(key=key)
-    if row.last is not None and row.next <= number <= row.last:
-        raise NumberTaken(key)
-    if row.last is None:
-        Counter.objects.filter(pk=row.pk, next__lte=number).update(next=number + 1)
+    return row.last is not None and row.next <= number <= row.last
 
 
 class BlockInUse(Exception):
-    """A number of the block stands on a letter already: `letter`."""
+    """A number of the block stands on a letter already: `number`, with its symbol."""
 
-    def __init__(self, letter: Letter) -> None:
-        super().__init__(letter.full_number)
-        self.letter = letter
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 @transaction.atomic
@@ -75,7 +79,7 @@ def reserve(
     Counter.objects.filter(key=key).update(next=first, last=last)
     used = Letter.objects.filter(agency=agency, year=year, number__range=(first, last))
     if (taken := used.order_by("number", "pk").first()) is not None:
-        raise BlockInUse(taken)
+        raise BlockInUse(taken.full_number)
     record("numbers.reserved", by=by, at=at, kind="counter", subject_id=key, fields=[str(first), str(last)])
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import plan
+from applications import paper_numbers
 from applications.decision_letters import REGISTER, committee
 from applications.models import PaperPermit
 from dashboards.forms.office import AuthorisationForm, BlockForm
@@ -46,12 +47,10 @@ def block(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = {"first": form.cleaned_data["first"], "last": form.cleaned_data["last"]}
         try:
-            numbers.reserve(
-                agency=committee(), year=year, register=REGISTER, by=request.user, at=now, **given
-            )
+            paper_numbers.reserve(year=year, by=request.user, at=now, **given)
         except numbers.BlockInUse as used:
             words = _("Số %(number)s trong dãy này đã dùng. Chọn dãy chưa có số nào dùng.")
-            form.add_error("first", words % {"number": used.letter.full_number})
+            form.add_error("first", words % {"number": used.number})
         else:
             messages.success(request, _("Cổng cấp số từ %(first)s đến %(last)s.") % given)
             return redirect("number_block")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications import counter, filing
+from applications import counter, filing, paper_numbers
 from applications.models import CounterFiling, Dossier, PaperPermit
 from applications.states import State
 from documents.models import Letter
@@ -215,6 +215,18 @@ def test_a_letter_sent_twice_for_a_new_site_is_one_permit_and_its_second_scan_do
     assert "đã được nhập cho cơ sở này: Trần Thị Lan" in again.content.decode()
     assert (Site.objects.count(), Permit.objects.count()) == (1, 1)
     assert stored.names() == before
+
+
+def test_a_letter_with_a_number_that_the_portal_will_give_is_refused() -> None:
+    client, clerk = desk(), cast.make_office_clerk()
+    block = {"year": 2021, "by": clerk, "at": cast.AT}
+    paper_numbers.reserve(first=2150, last=2160, **block)
+    refused = enter(client)
+    assert refused.status_code == 422
+    assert "nằm trong dãy dành cho cổng" in " ".join(refused.context["form"].errors["number"])
+    assert (PaperPermit.objects.count(), Permit.objects.count(), Site.objects.count()) == (0, 0, 0)
+    paper_numbers.reserve(first=2157, last=2160, **block)
+    assert enter(client).status_code == 302
 
 
 def test_a_letter_is_entered_once_for_a_site() -> None:

@@ -3,6 +3,7 @@
 import csv
 import time
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 import time_machine
@@ -11,14 +12,15 @@ from django.test import Client
 from django.urls import reverse
 
 from applications import deciding, telling_letters
-from applications.models import Decision, PaperSignature
+from applications.models import Decision, PaperPermit, PaperSignature
 from applications.states import State
 from documents.issuing import make_pdf
-from documents.models import Letter, StoredFile
+from documents.models import Counter, Letter, StoredFile
 from notices.models import Message
 from organisations.models import Authorisation
 from tests import cast
 from tests.applications import making, stored
+from tests.applications.test_counter import desk, enter
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +167,33 @@ def test_a_block_is_reserved_and_one_with_used_numbers_is_not() -> None:
     assert decided.decision.letter.full_number in used.content.decode()
     assert office.post(url, {"first": "600", "last": "650"}).status_code == 302
     assert "650" in office.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("number", "first", "last", "is_in_use"),
+    [
+        ("2156/QĐ-UBND", 2100, 2156, True),
+        ("Số 02156/2021/qđ-ubnd", 2156, 2200, True),
+        ("2156/QĐ-UBND", 2157, 2200, False),
+        ("2156/QĐ-BQLKKT", 2100, 2200, False),
+    ],
+)
+def test_no_block_is_reserved_over_the_number_of_a_permit_from_paper(
+    number: str, first: int, last: int, is_in_use: bool
+) -> None:
+    assert enter(desk(), number=number).status_code == 302
+    office, url = as_("office_clerk"), reverse("number_block")
+    answer = office.post(url, {"first": str(first), "last": str(last)})
+    assert answer.status_code == (422 if is_in_use else 302)
+    assert (f"Số {number} trong dãy này đã dùng" in answer.content.decode()) == is_in_use
+    assert Counter.objects.filter(last=last).exists() != is_in_use
+
+
+def test_a_block_of_this_year_may_hold_a_number_of_the_year_before() -> None:
+    enter(desk())
+    PaperPermit.objects.update(signed_on=date(2020, 10, 4))
+    answer = as_("office_clerk").post(reverse("number_block"), {"first": "2100", "last": "2200"})
+    assert answer.status_code == 302
 
 
 def test_the_register_shows_what_went_out_and_hands_it_over() -> None:
