@@ -49,7 +49,7 @@ def why_asked() -> dict[str, tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class PlanAsked:
+class PlanAnswered:
     """The questionnaire as it was handed in: when, on which set of forms, and part by part what was answered."""
 
     frozen_at: datetime
@@ -57,14 +57,14 @@ class PlanAsked:
     groups: tuple[tuple[str, list[Fact]], ...]
 
 
-def plan_asked(dossier: Dossier) -> PlanAsked | None:
+def plan_answered(dossier: Dossier) -> PlanAnswered | None:
     """What the papers were drafted from, for who reads the case; None where the papers came from elsewhere."""
     row = frozen_row(dossier)
     if row is None or row.frozen_at is None:
         return None
     answers = read(row.answers)
     groups = tuple((title, part_facts(dossier, answers, part)) for part, (title, _lead) in titles().items())
-    return PlanAsked(row.frozen_at, row.form_set, groups)
+    return PlanAnswered(row.frozen_at, row.form_set, groups)
 
 
 def part_facts(dossier: Dossier, answers: Answers, part: str) -> list[Fact]:

@@ -32,7 +32,7 @@ from applications.declared import (
 from applications.forms.desk import ReturnForm
 from applications.models import Dossier, LibraryText, Paper
 from applications.opinions import may_read as may_read_opinions
-from applications.plan_words import plan_asked
+from applications.plan_words import plan_answered
 from applications.promises import Promise, promises
 from applications.review import SlotRow
 from applications.sight import may_open, works_on
@@ -285,7 +285,7 @@ def _facts_tab(request: HttpRequest, dossier: Dossier, tab: str) -> HttpResponse
     context = _frame(request, dossier, (), Back.of(request.GET.get("back", "")), at=now)
     context["tab"] = tab
     if tab == "answers":
-        context |= {"groups": _declared(dossier, on=plan.local_day(now)), "plan": plan_asked(dossier)}
+        context |= {"groups": _declared(dossier, on=plan.local_day(now)), "plan": plan_answered(dossier)}
     else:
         context["groups"] = _road(dossier, inside=context["works"])
     return render(request, "applications/desk/facts.html", context)
