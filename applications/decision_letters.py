@@ -217,7 +217,7 @@ def duties(dossier: Dossier, advice: Advice) -> tuple[str, ...]:
     phase = rules_on(advice.starts_on).phase(dossier.phase)
     recipients = {
         "RA": dossier.receiving_agency.name,
-        "DOH": "Sở Y tế",
+        agency_codes.HEALTH: "Sở Y tế",
         "CHAIR": law().province.decider,
     }
     return (

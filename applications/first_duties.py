@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 import plan
 from applications.road import clause_url
+from organisations import agency_codes
 from organisations.models import Agency, Holiday, Permit
 from organisations.plan_in_force import rules_on
 from pages.deadline_words import Deadline, deadline
@@ -39,7 +40,7 @@ def first_duties(permit: Permit, *, receiving: Agency, health: str, at: datetime
         started_on=permit.starts_on, until=since + AHEAD, holidays=holidays, working_days=working
     )
     ahead = [each for each in found if plan.local_day(each.due_at) >= since]
-    names = {"RA": receiving.name, "DOH": health}
+    names = {"RA": receiving.name, agency_codes.HEALTH: health}
     return [_duty(each, permit, phase, names, at=at) for each in _one_a_rule(ahead)[:MOST]]
 
 

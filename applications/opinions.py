@@ -13,12 +13,13 @@ from applications.sight import works_on
 from applications.states import WITH_OFFICIALS
 from applications.unmet import NotAllowed, Refused, Unmet
 from journal.recording import announce, record
+from organisations import agency_codes
 from organisations.models import Agency, Holiday, User
 from organisations.plan_in_force import rules_at
 
 OURS = plan.NOT_IN_THE_PLAN
 # The chair's side decides, the receiving agency asks: both have other ways to say what they think.
-NOT_ASKED = frozenset({"PPC", "PPCO"})
+NOT_ASKED = frozenset({agency_codes.PROVINCE, agency_codes.OFFICE})
 
 
 class NoLongerAsked(Exception):

@@ -20,6 +20,7 @@ from applications import guards
 from applications.models import Decision, Dossier, Move, Paper, Supplement
 from applications.states import CLOSED, State
 from applications.usual_times import usual_of
+from organisations import agency_codes
 from organisations.models import Agency, TeamMember
 from organisations.plan_in_force import rules_at
 from pages import parts
@@ -27,7 +28,6 @@ from pages.deadline_words import Deadline, deadline, due_words
 from pages.templatetags.ui import vn_date, vn_moment, vn_number, vn_phone
 
 CHAIR_SIDE = frozenset({State.TEAM_PROPOSED, State.FORWARDED})
-OFFICE_CODE = "PPCO"
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _facts(rows: list[Dossier], *, at: datetime) -> Facts:
     ended = in_state.get(State.APPROVED, []) + in_state.get(State.REFUSED, [])
     visiting = {row.team_id for row in rows if row.state == State.TEAM_ASSIGNED and row.team_id}
     return Facts(
-        office=Agency.objects.get(code=OFFICE_CODE) if CHAIR_SIDE & in_state.keys() else None,
+        office=Agency.objects.get(code=agency_codes.OFFICE) if CHAIR_SIDE & in_state.keys() else None,
         papers_left=_papers_left(rows, drafts, at=at) if drafts else {},
         returned=_returned(asked) if asked else {},
         decisions=_decisions(ended) if ended else {},

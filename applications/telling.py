@@ -17,6 +17,7 @@ from applications.models import Dossier, Paper
 from applications.states import State
 from applications.supplements import last_answered, open_of
 from notices.telling import tell
+from organisations import agency_codes
 from organisations.models import AccessRequest, Agency, Enterprise, Membership, Post, Site, User
 from organisations.roles import PERMISSIONS, May, Role
 from pages.deadline_words import due_words
@@ -271,7 +272,9 @@ def access_asked(request_id: str, *, at: datetime) -> None:
     with override("vi"):
         asked = AccessRequest.objects.select_related("enterprise").get(pk=request_id)
         agencies = set(asked.enterprise.sites.order_by().values_list("receiving_agency", flat=True))
-        agencies = agencies or set(Agency.objects.filter(code="DOLISA").values_list("pk", flat=True))
+        agencies = agencies or set(
+            Agency.objects.filter(code=agency_codes.LABOUR).values_list("pk", flat=True)
+        )
         users = people_of(asked.enterprise_id)
         for agency in sorted(agencies):
             users += officials_of(agency, permission=May.CONFIRM_CLAIMS, at=at)

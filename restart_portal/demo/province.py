@@ -10,7 +10,7 @@ from django.conf import settings
 import plan
 from applications.models import Dossier
 from journal import outbox
-from organisations import demo_accounts, people, reference, registering
+from organisations import agency_codes, demo_accounts, people, reference, registering
 from organisations.models import AdminUnit, Agency, Enterprise, Post, Site, Team, TeamMember, User, Zone
 from organisations.plan_in_force import rules_at
 from organisations.roles import Role
@@ -36,7 +36,7 @@ def seed(*, at: datetime, say: Callable[[str], object]) -> None:
     users = demo_accounts.load(at=at - timedelta(days=60))
     team = _teams(users, at=at)
     who = People(
-        desk={"DOLISA": users["dolisa"], "EZB": users["zone"]},
+        desk={agency_codes.LABOUR: users["dolisa"], agency_codes.ZONES: users["zone"]},
         office=users["office"],
         chairman=users["chairman"],
         leader=users["team"],
@@ -55,7 +55,7 @@ def seed(*, at: datetime, say: Callable[[str], object]) -> None:
 
 def _teams(users: dict[str, User], *, at: datetime) -> Team:
     """Two teams with leaders; the demo's team leader has the first."""
-    dolisa = Agency.objects.get(code="DOLISA")
+    dolisa = Agency.objects.get(code=agency_codes.LABOUR)
     first, _made = Team.objects.get_or_create(
         number=1,
         defaults={"name": "Tổ kiểm tra số 1", "agency": dolisa, "basis": "Quyết định thành lập Tổ kiểm tra"},

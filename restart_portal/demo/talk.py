@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from applications import opinions, talking
 from applications.models import Dossier, Opinion
 from applications.states import State
+from organisations import agency_codes
 from organisations.models import Agency, User
 
 HOUR = timedelta(hours=1)
-AGENCY = "DOLISA"
 QUESTION = "Khu cách ly của cơ sở có đủ phòng, có lối đi riêng không?"
 ANSWER = "Khu cách ly đủ phòng, lối đi riêng; đề nghị ghi rõ người trông coi ca đêm."
 
@@ -38,12 +38,12 @@ def seed_talk(*, users: dict[str, User], at: datetime) -> None:
             at=at - HOUR,
         )
     if inspected is not None:
-        opinion = _ask(inspected, "DOH", QUESTION, days=1, by=officer, at=at - 4 * HOUR)
+        opinion = _ask(inspected, agency_codes.HEALTH, QUESTION, days=1, by=officer, at=at - 4 * HOUR)
         opinions.answer(opinion=opinion, agrees=True, text=ANSWER, by=users["health"], at=at - HOUR)
 
 
 def _first(state: str) -> Dossier | None:
-    rows = Dossier.objects.filter(state=state, receiving_agency__code=AGENCY)
+    rows = Dossier.objects.filter(state=state, receiving_agency__code=agency_codes.LABOUR)
     return rows.select_related("site__enterprise__claimed_by").order_by("code").first()
 
 
