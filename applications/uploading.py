@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 import plan
 from applications import filing, lifecycle
 from applications.actors import may_prepare
-from applications.models import Dossier, Paper, Upload
+from applications.models import Dossier, Paper, RefusedList, Upload
 from applications.unmet import NotAllowed, Stale
 from documents import joining, storing
 from documents.checking import MEDIA_TYPES, PAPERS, WORKBOOKS, Checked, Kind, check
@@ -27,7 +27,7 @@ from documents.models import StoredFile
 from documents.uploads import sent_on_disk, stored_on_disk
 from journal.recording import record
 from organisations.models import User
-from workers import worker_list
+from workers import worker_list, worker_list_faults
 
 MOST_FILES = 300
 MOST_BYTES = 200 * 1024 * 1024
@@ -124,7 +124,10 @@ def drop_waiting(*, dossier: Dossier, upload_id: int, by: User, at: datetime) ->
 
 
 def take_worker_list(*, dossier: Dossier, upload: UploadedFile, by: User, at: datetime) -> Outcome:
-    """Reads the list; a list that reads whole becomes the paper, with its number of people."""
+    """Reads the list; a list that reads whole becomes the paper, with its number of people.
+
+    Of another its faults are kept until one reads.
+    """
     _may_edit(dossier, by=by)
     name = upload.name or ""
     try:
@@ -132,16 +135,23 @@ def take_worker_list(*, dossier: Dossier, upload: UploadedFile, by: User, at: da
             checked = check(path, name=name, accept=WORKBOOKS)
             people = worker_list.read(path, name=name, on=plan.local_day(at))
             if not people.is_usable:
+                _remember(dossier, people, by=by, at=at)
                 return Outcome(people=people)
             file = _held(path, name, checked, by=by, at=at)
     except FileRefused as refusal:
         return Outcome(refused=(Refusal(name, refusal.message),))
     with storing.or_gone([file]), transaction.atomic():
         file.save()
+        RefusedList.objects.filter(dossier=dossier).delete()
         paper = filing.put_paper(
             dossier=dossier, slot="worker_list", pdf=None, originals=[file], pages=0, rows=people.count, by=by, at=at
         )  # fmt: skip
     return Outcome(paper=paper, people=people)
+
+
+def _remember(dossier: Dossier, people: worker_list.WorkerList, *, by: User, at: datetime) -> None:
+    values = {"faults": worker_list_faults.to_keep(people), "at": at, "by": by}
+    RefusedList.objects.update_or_create(dossier=dossier, defaults=values)
 
 
 def hold_file(

@@ -9,7 +9,6 @@ from documents.limits import ChildFailed, in_limited_child
 from workers.worker_list_columns import BY_KEY, REQUIRED, letters_of
 from workers.worker_list_results import ListedWorker, Problem, WorkerList
 from workers.worker_list_rows import RowReader
-from workers.worker_list_words import MISSING_COLUMNS, NO_ROWS, REPEATED_COLUMN
 from workers.worker_sheet import RawSheet, extract
 
 __all__ = ["ListedWorker", "Problem", "WorkerList", "read"]
@@ -24,12 +23,15 @@ def read(path: Path, *, name: str, on: date, limits: Limits = DEFAULT_LIMITS) ->
     missing = tuple(column.title for column in REQUIRED if column.key not in sheet.heading.columns)
     version = sheet.heading.version
     if missing:
-        words = MISSING_COLUMNS % {"columns": ", ".join(missing)}
-        return WorkerList(columns_missing=missing, message=words, sheet=sheet.name, form_version=version)
+        facts = {"columns": ", ".join(missing)}
+        return WorkerList(
+            columns_missing=missing, fault="columns.missing", facts=facts, sheet=sheet.name, form_version=version
+        )  # fmt: skip
     if sheet.heading.repeated:
-        return WorkerList(message=_repeated(sheet), sheet=sheet.name, form_version=version)
+        fault, facts = "columns.repeated", _repeated(sheet)
+        return WorkerList(fault=fault, facts=facts, sheet=sheet.name, form_version=version)
     if not sheet.rows:
-        return WorkerList(message=str(NO_ROWS), sheet=sheet.name, form_version=version)
+        return WorkerList(fault="rows.none", sheet=sheet.name, form_version=version)
     return _judged(sheet, on=on)
 
 
@@ -46,9 +48,9 @@ def _extracted(path: Path, name: str, limits: Limits) -> RawSheet:
     return found
 
 
-def _repeated(sheet: RawSheet) -> str:
+def _repeated(sheet: RawSheet) -> dict[str, str]:
     key, first, second = sheet.heading.repeated[0]
-    return REPEATED_COLUMN % {
+    return {
         "column": BY_KEY[key].title,
         "first": letters_of(first),
         "second": letters_of(second),

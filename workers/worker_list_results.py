@@ -1,11 +1,12 @@
 """What reading a worker list gives: typed rows, and problems that name their cell."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from workers.identity_numbers import IdentityNumber
-from workers.worker_list_words import PROBLEMS, WARNINGS, WHERE
+from workers.worker_list_columns import BY_KEY
+from workers.worker_list_words import PROBLEMS, WARNINGS, WHERE, WHOLE, WITHOUT_SUGGESTION
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,20 @@ class ListedWorker:
 
 @dataclass(frozen=True)
 class Problem:
-    """One cell that is wrong, or in a warning doubtful. `suggestion` is a value that is likely meant."""
+    """One cell that is wrong, or in a warning doubtful. `suggestion` is a value that is likely meant.
+
+    `key` is the column's, `column` its title.
+    """
 
     row: int
     letters: str
-    column: str
+    key: str
     code: str
     facts: Mapping[str, str | int]
+
+    @property
+    def column(self) -> str:
+        return BY_KEY[self.key].title
 
     @property
     def cell(self) -> str:
@@ -64,6 +72,8 @@ class Problem:
 
     def _words(self) -> tuple[str, str]:
         reason, fix = PROBLEMS.get(self.code) or WARNINGS[self.code]
+        if not self.suggestion:
+            fix = WITHOUT_SUGGESTION.get(self.code, fix)
         return str(reason), str(fix)
 
 
@@ -71,8 +81,9 @@ class Problem:
 class WorkerList:
     """The list as read. `count` rows were read, and each is in `rows` or has a problem, never both.
 
-    `message` is a plain sentence when the list as a whole cannot be used (a column missing or doubled, nobody
-    in it), else empty. `columns_missing` holds the titles of the form. Warnings refuse nothing.
+    `fault` is the code of why the list as a whole cannot be used (a column missing or doubled, nobody in it), else
+    empty; `message` says it in a plain sentence. `columns_missing` holds the titles of the form. Warnings refuse
+    nothing.
     """
 
     rows: tuple[ListedWorker, ...] = ()
@@ -80,9 +91,14 @@ class WorkerList:
     warnings: tuple[Problem, ...] = ()
     columns_missing: tuple[str, ...] = ()
     count: int = 0
-    message: str = ""
+    fault: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
     sheet: str = ""
     form_version: int = 0
+
+    @property
+    def message(self) -> str:
+        return str(WHOLE[self.fault]) % self.facts if self.fault else ""
 
     @property
     def bad_rows(self) -> tuple[int, ...]:
@@ -91,4 +107,4 @@ class WorkerList:
     @property
     def is_usable(self) -> bool:
         """Readable as a whole and without a single bad row."""
-        return not self.message and not self.problems
+        return not self.fault and not self.problems

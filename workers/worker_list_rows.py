@@ -15,7 +15,7 @@ from workers.worker_list_cells import (
     parse_sex,
     parse_text,
 )
-from workers.worker_list_columns import BY_KEY, COLUMNS, letters_of
+from workers.worker_list_columns import COLUMNS, letters_of
 from workers.worker_list_results import ListedWorker, Problem
 from workers.worker_sheet import Cell
 
@@ -100,7 +100,7 @@ class RowReader:
         self.warnings.append(self._problem(number, key, code, **facts))
 
     def _problem(self, number: int, key: str, code: str, **facts: str | int) -> Problem:
-        return Problem(number, letters_of(self._columns[key]), BY_KEY[key].title, code, facts)
+        return Problem(number, letters_of(self._columns[key]), key, code, facts)
 
 
 def _age(born: date, on: date) -> int:

@@ -64,6 +64,13 @@ PROBLEMS = {
     ),
 }
 
+# How to put it right where the likely value is not said.
+WITHOUT_SUGGESTION = {
+    "identity.lost_zero": _("Định dạng ô thành Văn bản rồi ghi lại đủ số."),
+    "identity.letter_o": _("Ghi lại bằng chữ số."),
+    "phone.old_prefix": _("Ghi số mới, 10 chữ số."),
+}
+
 WARNINGS = {
     "identity.birth_year": (
         _("CCCD cho biết sinh năm %(year)s, khác ngày sinh đã ghi."),
@@ -83,4 +90,9 @@ REPEATED_COLUMN = _(
     "Cột “%(column)s” xuất hiện hai lần, ở %(first)s và %(second)s. Giữ lại một cột rồi tải lên."
 )
 NO_ROWS = _("Danh sách chưa có người nào dưới dòng tiêu đề. Điền ít nhất một dòng rồi tải lên.")
+WHOLE = {
+    "columns.missing": MISSING_COLUMNS,
+    "columns.repeated": REPEATED_COLUMN,
+    "rows.none": NO_ROWS,
+}
 WHERE = _("Cột %(letters)s dòng %(row)s")

@@ -9,6 +9,7 @@ from applications.models.office import Briefing, PaperSignature
 from applications.models.pack import SigningPack
 from applications.models.paper import Paper, PaperPart
 from applications.models.plan_answers import PlanAnswers
+from applications.models.refused_list import RefusedList
 from applications.models.scan import Scan, ScanFile, ScanPage
 from applications.models.signer_paper import SignerPaper
 from applications.models.supplement import Supplement
@@ -39,6 +40,7 @@ __all__ = [
     "PaperTick",
     "PlanAnswers",
     "Presence",
+    "RefusedList",
     "SavedView",
     "Scan",
     "ScanFile",

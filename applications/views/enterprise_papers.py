@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,8 +28,10 @@ from applications.views.answering import UNTRIED, Attempt, attempting
 from applications.views.fetching import dossier_or_404, own_dossier_or_404
 from applications.views.links import after_saving, posted_only
 from pages import parts
+from pages.exporting import response
 from pages.templatetags.ui import vn_number
 from workers.worker_list import WorkerList
+from workers.worker_list_faults import faults_of
 from workers.worker_list_form import FILE_NAME, worker_list_form
 
 SHOWN_PROBLEMS = 50
@@ -79,7 +82,7 @@ def paper_tasks(dossier: Dossier, states: list[SlotState], *, next_code: str = "
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
+def paper(request: HttpRequest, ref: str, slot: str) -> HttpResponseBase:
     """One slot. A POST brings files, the slot's answers, or both."""
     dossier = dossier_or_404(request, ref)
     if not may_prepare(dossier, by=request.user) and request.method != "POST":
@@ -89,6 +92,8 @@ def paper(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
     state = _state_or_404(dossier, slot, at=now)
     question = SLOT_QUESTIONS.get(slot)
     if request.method != "POST":
+        if slot == "worker_list" and "faults" in request.GET:
+            return _faults_file(dossier)
         return _page(request, dossier, state, _asked(dossier, slot, question, at=now), Tried())
     form = question(request.POST, today=plan.local_day(now)) if question else None
     if autosave.is_marked(request) and question is not None and form is not None:
@@ -104,6 +109,14 @@ def paper(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
         return HttpResponseRedirect(_after(request, dossier, slot, tried))
     dossier.refresh_from_db()
     return _page(request, dossier, _state_or_404(dossier, slot, at=now), form, tried)
+
+
+def _faults_file(dossier: Dossier) -> HttpResponseBase:
+    """The cells to be mended in the last list, as a workbook."""
+    refused = paper_page.refused_list(dossier)
+    if refused is None:
+        raise Http404
+    return response(paper_page.faults_file(dossier, refused), "xlsx")
 
 
 def _asked(
@@ -276,6 +289,7 @@ def _page(
         "cap": paper_page.cap_line(dossier, at=now) if state.code == "worker_list" else None,
         "next_paper": paper_page.next_paper(states, state),
         **_tried_context(tried),
+        **_refused_context(dossier, state, tried),
         **_help_context(request, dossier, state),
     }
     status = tried.status if tried.status != 200 else 422 if form is not None and form.errors else 200
@@ -287,9 +301,17 @@ def _tried_context(tried: Tried) -> dict[str, Any]:
     return {
         "attempt": tried.attempt,
         "errors": [each.message for each in tried.refused] + ([tried.nothing] if tried.nothing else []),
-        "people": tried.people if tried.people and not tried.people.is_usable else None,
-        "problems": tried.people.problems[:SHOWN_PROBLEMS] if tried.people else (),
     }
+
+
+def _refused_context(dossier: Dossier, state: SlotState, tried: Tried) -> dict[str, Any]:
+    """The list that was not taken, now or before; what is said of a file that was sent now stands alone."""
+    refused = None
+    if tried.people is not None and not tried.people.is_usable:
+        refused = paper_page.Refused(faults_of(tried.people))
+    elif state.code == "worker_list" and dossier.state in filing.EDITABLE and tried.status == 200:
+        refused = paper_page.refused_list(dossier)
+    return {"refused": refused, "problems": refused.faults.problems[:SHOWN_PROBLEMS] if refused else ()}
 
 
 def _help_context(request: HttpRequest, dossier: Dossier, state: SlotState) -> dict[str, Any]:
@@ -316,6 +338,6 @@ def _help_context(request: HttpRequest, dossier: Dossier, state: SlotState) -> d
 def worker_list_file(request: HttpRequest) -> HttpResponse:
     """The form of the worker list to fill in, the same for everybody."""
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(worker_list_form(), content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
-    return response
+    answer = HttpResponse(worker_list_form(), content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
+    return answer

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 import plan
-from applications.models import Dossier, Paper
+from applications.models import Dossier, Paper, RefusedList
 from applications.road import cap_why, clause_url, clause_words
 from applications.slot_states import SlotState, cap_of
 from pages import parts
+from pages.exporting import Export
 from pages.templatetags.ui import vn_date, vn_moment, vn_number, vn_size, vn_time
+from workers.worker_list_faults import Faults, kept
 
 
 def waiting(dossier: Dossier, slot: str) -> list[parts.FileRow]:
@@ -117,6 +119,27 @@ def cap_line(dossier: Dossier, *, at: datetime) -> dict[str, Any] | None:
     over = (dossier.listed_workers or 0) - cap.limit if cap.limit is not None else 0
     why = cap_why(cap, phase=dossier.phase, baseline=dossier.baseline or 0, total=total, at=at)
     return {"limit": cap.limit, "listed": dossier.listed_workers, "over": max(over, 0), "why": why}
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A worker list that was not taken; `sent` by whom and when, where it is not this very moment."""
+
+    faults: Faults
+    sent: str = ""
+
+
+def refused_list(dossier: Dossier) -> Refused | None:
+    """The last worker list, if it was not taken: it is mended after this page was closed, and perhaps elsewhere."""
+    row = RefusedList.objects.filter(dossier=dossier).select_related("by").first()
+    return Refused(kept(row.faults), f"{row.by.full_name}, {vn_moment(row.at)}") if row else None
+
+
+def faults_file(dossier: Dossier, refused: Refused) -> Export:
+    """Cell by cell what is to be mended, to lay beside the workbook."""
+    columns = (_("Ô"), _("Cột"), _("Sai gì"), _("Sửa thế nào"))
+    rows = ((each.cell, each.column, each.reason, each.fix) for each in refused.faults.problems)
+    return Export(f"o-can-sua-{dossier.reference}", _("Ô cần sửa"), columns, rows)
 
 
 def next_paper(states: list[SlotState], state: SlotState) -> SlotState | None:

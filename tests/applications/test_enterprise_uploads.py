@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.test import Client
@@ -13,7 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from applications import filing, uploading
-from applications.models import Dossier, Paper, Upload
+from applications.models import Dossier, Paper, RefusedList, Upload
 from applications.states import State
 from documents.models import StoredFile
 from tests import cast
@@ -264,6 +265,46 @@ def test_bad_cells_are_listed_with_cell_reason_and_fix_and_the_rest_counted(
     assert "Số điện thoại không đúng." in text
     assert "Di động có 10 số" in text
     assert papers(dossier) == []
+
+
+def test_the_cells_of_a_refused_list_are_there_again_and_to_take_away_until_a_list_reads(
+    send: Any, client: Client, dossier: Dossier
+) -> None:
+    url = reverse("dossiers:paper", args=[dossier.reference, "worker_list"])
+    assert client.get(f"{url}?faults").status_code == 404
+    rows = [worker(number, phone="0123") for number in range(70)]
+    rows[0] = worker(0, full_name="", phone="01234567890", identity="08419O012345")
+    fresh = send("worker_list", file("sai.xlsx", workbook(rows))).content.decode()
+    assert "084190012345" in fresh
+    again = client.get(url).content.decode()
+    for words in (
+        "70 trên 70 dòng cần sửa",
+        "50 chỗ đầu trong 72",
+        "Thiếu Họ và tên.",
+        "Ghi lại bằng chữ số.",
+    ):
+        assert words in again
+    assert f"Danh sách gửi gần nhất: {making.owner_of(dossier).full_name}, " in again
+    assert "08419" not in str(RefusedList.objects.get().faults)
+    taken = client.get(f"{url}?faults")
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(taken.streaming_content))).active
+    cells = [row[0] for row in sheet.iter_rows(values_only=True)]
+    assert (len(cells), cells[0], cells[-1]) == (73, "Ô", "F71")
+    send("worker_list", file("tot.xlsx", making.worker_list_bytes(20)))
+    assert "dòng cần sửa" not in client.get(url).content.decode()
+    assert client.get(f"{url}?faults").status_code == 404
+
+
+def test_a_refused_list_without_people_or_columns_is_said_again(
+    send: Any, client: Client, dossier: Dossier
+) -> None:
+    url = reverse("dossiers:paper", args=[dossier.reference, "worker_list"])
+    send("worker_list", file("hang.xlsx", workbook([["1", "Tôm sú"]], headings=["STT", "Tên hàng"])))
+    assert "Danh sách thiếu cột: Họ và tên, " in client.get(url).content.decode()
+    send("worker_list", file("rong.xlsx", workbook([])))
+    assert "Danh sách chưa có người nào" in client.get(url).content.decode()
+    # What is wrong with the file that was sent now stands alone.
+    assert "Danh sách chưa có" not in send("worker_list", file("a.pdf", making.pdf_bytes())).content.decode()
 
 
 def test_the_old_list_stands_until_the_new_one_reads(send: Any, dossier: Dossier) -> None:
