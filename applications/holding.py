@@ -147,7 +147,8 @@ def others_here(dossier: Dossier, *, by: User, at: datetime) -> list[Presence]:
 
 def my_people(user: User, *, at: datetime) -> list[int]:
     """Keys of the person and of the absent colleagues whose work comes to them today."""
-    return [user.pk, *(each.pk for each in covering.covered_by(user, on=plan.local_day(at)))]
+    covers = covering.in_force(on=plan.local_day(at)).filter(by_colleague=user)
+    return [user.pk, *covers.values_list("absent", flat=True)]
 
 
 def desk_of(user: User, *, at: datetime) -> list[User]:

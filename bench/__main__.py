@@ -1,12 +1,13 @@
 """Every figure of the portal, each as a ratio within one run: `make bench`.
 
-    python scripts/services.py -- python -m bench [pages|letters|lists|register|seed ...]
+    python scripts/services.py -- python -m bench [pages|letters|lists|register|scans|volume|seed|run ...]
 
 Each part is measured in a process and a folder of its own, one after the other. What is over its limit is
 marked in its line and named at the end; the exit code is 0 all the same, since a machine may be busy.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,11 +15,12 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.figures import Figure, table, taken_over
+from bench.figures import Figure, figure, table, taken_over
+from scripts.services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "BENCH_ROUNDS", "BENCH_SQL")
-PARTS = ("pages", "letters", "lists", "register", "scans", "volume", "seed")
+PARTS = ("pages", "letters", "lists", "register", "scans", "volume", "seed", "run")
 ON_BOTH = ("pages", "register")
 
 
@@ -62,10 +64,34 @@ def seed(folder: Path) -> list[Figure]:
     return [Figure("demo province", "migrating", spent[0]), Figure("demo province", "seeding", spent[1])]
 
 
+def running(folder: Path) -> list[Figure]:
+    """`make run` on an empty folder and again on a full one, until the portal says that it is ready."""
+    environ = environment(folder) | {"PORT": str(free_port()), "STATIC_ROOT": str(folder / "static")}
+    environ["DJANGO_SETTINGS_MODULE"] = "restart_portal.settings"
+    (folder / "assets").symlink_to(ROOT / "var" / "assets")
+    found = []
+    for name, most in (("the first time, to 300 s", 300.0), ("again, to 15 s", 15.0)):
+        started = time.perf_counter()
+        command = ["make", "run"]
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True, start_new_session=True
+        )
+        assert process.stdout is not None
+        ready = any("ready at" in line for line in process.stdout)
+        found.append(
+            figure("make run", name, [time.perf_counter() - started], base=most, most=1.0, fails=not ready)
+        )
+        os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does
+        process.wait(timeout=60)
+    return found
+
+
 def measured(part: str, root: Path) -> list[Figure]:
     """The figures of one part; its table is printed as soon as it is there."""
     if part == "seed":
         return seed(root / "seed")
+    if part == "run":
+        return running(root / "run")
     if part not in ON_BOTH:
         return taken_over(child(["-m", f"bench.{part}"], environment(root / part)))
     if part == "pages":

@@ -1,4 +1,4 @@
-"""A signed pack comes back: 60 worn pages read and sorted by the child, against drawing the same pages alone."""
+"""A signed pack comes back: 60 worn pages read and sorted against drawing them alone; and filed, from the upload on."""
 
 import os
 import random
@@ -13,18 +13,21 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 django.setup()
 
 import pypdfium2  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 
 from applications.scanning import sorting  # noqa: E402
 from applications.scanning.reading import SLICE  # noqa: E402
 from bench.figures import Figure, figure, hand_over, seconds  # noqa: E402
-from documents import page_codes, scanned  # noqa: E402
-from documents.letterforms import coded  # noqa: E402
-from tests.applications import copier  # noqa: E402
+from documents import page_codes, pdf, scanned  # noqa: E402
+from documents.letterforms import coded, html  # noqa: E402
+from organisations import reference  # noqa: E402
+from tests.applications import copier, plan_samples, signing  # noqa: E402
+from tests.cast import AT  # noqa: E402
 from tests.documents.letters import samples  # noqa: E402
 
 PART, PAGES, ROUNDS = "scans", 60, 2
 PACK, SIGNS = "ABCDEFGH", "AEFGHJKLNP"
-MOST = 6.0  # the promise is 20 s for 60 pages; see the median
+MOST, MOST_SECONDS = 6.0, 20.0
 
 
 def sheets() -> list[copier.Sheet]:
@@ -63,6 +66,19 @@ def read(path: Path) -> int:
     return sum(bool(page.codes) for page in seen)
 
 
+def filed(dice: random.Random) -> tuple[float, int, int]:
+    """Seconds from the upload of a signed pack, filled up to sixty pages with uncoded ones, to its filed papers."""
+    call_command("migrate", verbosity=0)
+    reference.load(at=AT)
+    dossier = plan_samples.answered_draft(AT)
+    pack = signing.sheets_of(signing.printed(dossier))
+    other = copier.Sheet(pdf.render(html(samples.DECISION)), 0)
+    stack = [*pack, *[other] * (PAGES - len(pack))]
+    sent = copier.scan(stack, [copier.worn(dice) for _ in stack], dice)
+    spent = seconds(lambda: signing.read(dossier, sent))
+    return spent, len(pack), dossier.papers.count()
+
+
 def figures() -> list[Figure]:
     dice = random.Random(60)
     printed = sheets()
@@ -72,10 +88,13 @@ def figures() -> list[Figure]:
         alone = [seconds(lambda: drawn(path)) for _ in range(ROUNDS)]
         whole = [seconds(lambda: read(path)) for _ in range(ROUNDS)]
         known = read(path)
+    spent, coded_pages, papers = filed(dice)
+    words = f"{PAGES} pages sent, {coded_pages} of them coded, {papers} papers filed, to {MOST_SECONDS:.0f} s"
     base = statistics.median(alone)
     return [
         figure(PART, f"{PAGES} pages: pypdfium2 draws them", alone),
         figure(PART, f"{PAGES} pages: read and sorted ({known} codes)", whole, base=base, most=MOST),
+        figure(PART, words, [spent], base=MOST_SECONDS, most=1.0, fails=not papers),
     ]
 
 

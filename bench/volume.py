@@ -22,7 +22,7 @@ from tests.applications import copier  # noqa: E402
 from tests.documents.letters import samples  # noqa: E402
 
 PART, PAPERS, PAGES, ROUNDS, MOST = "volume", 12, 200, 3, 10.0
-MOST_MEGABYTES = 300
+MOST_MEGABYTES, MOST_SECONDS = 300, 5.0
 
 
 def papers(folder: Path) -> list[Path]:
@@ -75,6 +75,7 @@ def figures() -> list[Figure]:
             most=MOST,
             fails=peak > MOST_MEGABYTES,
         ),
+        figure(PART, f"the same, to {MOST_SECONDS:.0f} s", whole, base=MOST_SECONDS, most=1.0),
     ]
 
 

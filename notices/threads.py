@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q
 
 from notices.models import Thread, ThreadEntry, ThreadReading
 from organisations.models import User
@@ -52,8 +52,7 @@ def readers(key: str) -> list[ThreadReading]:
 
 def unread(keys: Iterable[str], *, by: User) -> dict[str, int]:
     """How many entries of others came since the person read each thread: one query for all."""
-    read = ThreadReading.objects.filter(thread=OuterRef("thread"), user=by).values("read_at")[:1]
-    rows = ThreadEntry.objects.filter(thread__key__in=list(keys)).exclude(by=by)
-    rows = rows.annotate(mark=Subquery(read)).filter(Q(mark__isnull=True) | Q(at__gt=F("mark")))
+    read = ThreadReading.objects.filter(thread=OuterRef("thread"), user=by, read_at__gte=OuterRef("at"))
+    rows = ThreadEntry.objects.filter(~Exists(read.order_by()), ~Q(by=by), thread__key__in=list(keys))
     counted = rows.order_by().values_list("thread__key").annotate(n=Count("pk"))
     return dict(counted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from plan.values import Values
 
@@ -22,6 +23,7 @@ class Slot:
     clause: str
 
 
+@cache  # values are told apart by digest, day and table; a page asks some dozen times
 def slots(values: Values) -> tuple[Slot, ...]:
     """The papers in the order of the plan (III.1.3.3, III.2.3.3); `values` are those of the phase."""
     return tuple(_slot(values, code) for code in values.codes("slots"))
