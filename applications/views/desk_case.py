@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,7 +31,7 @@ from applications.declared import (
     visit_facts,
 )
 from applications.forms.desk import ReturnForm
-from applications.models import Dossier, LibraryText, Paper
+from applications.models import Dossier, LibraryText, Paper, Sheet
 from applications.opinions import may_read as may_read_opinions
 from applications.plan_words import plan_answered
 from applications.promises import Promise, promises
@@ -365,8 +366,10 @@ def _applicant(dossier: Dossier) -> parts.Holder:
 
 
 def _letters(dossier: Dossier, *, inside: bool) -> list[dict[str, Any]]:
-    """The papers issued; who only watches is shown the Chairman's letters."""
-    rows = Letter.objects.filter(dossier_code=dossier.code or "-").order_by("issued_at", "pk")
+    """The papers issued, a sheet with what it found; who only watches is shown the Chairman's letters."""
+    found = Sheet.objects.filter(letter=OuterRef("pk")).values("verdict")[:1]
+    rows = Letter.objects.filter(dossier_code=dossier.code or "-").annotate(found=Subquery(found))
+    rows = rows.order_by("issued_at", "pk")
     shown = rows if inside else rows.filter(kind__in=[Letter.Kind.DECISION, Letter.Kind.REFUSAL])
     return [
         {
@@ -374,6 +377,9 @@ def _letters(dossier: Dossier, *, inside: bool) -> list[dict[str, Any]]:
             "kind": letter.kind,
             "words": f"{Letter.Kind(letter.kind).label} {letter.full_number}".strip(),
             "dated": letter.dated,
+            "found": str(Sheet.Verdict(letter.found).label) if letter.found else "",
+            "tone": "late" if letter.found == Sheet.Verdict.FAILED else "ok",
+            "icon": "x-circle" if letter.found == Sheet.Verdict.FAILED else "check-circle",
         }
         for letter in shown.only("kind", "number", "symbol", "dated")
     ]

@@ -53,6 +53,7 @@ def test_a_visit_that_failed_is_repeated_after_the_enterprise_has_mended(
 
     officer = enter(new_page(), portal, cast.make_dolisa_officer())
     officer.goto(f"{portal}/dossiers/{dossier.code}/")
+    sees(officer, "Chưa đạt yêu cầu")
     follow(officer, "Kiểm tra lại")
     press(officer, "Hẹn kiểm tra lại")
     failed(officer, "Chưa ghi cần kiểm tra lại điều gì.")
