@@ -182,7 +182,10 @@ def edit(dossier: Dossier, *, by: User, at: datetime, **columns: Any) -> None:
 
 
 def _give_owner(dossier: Dossier, columns: Mapping[str, Any]) -> list[StoredFile]:
-    """Saves the files among the columns; gives those in whose place they come, under the dossier's lock."""
+    """Saves the files among the columns; gives those in whose place they come, under the dossier's lock.
+
+    What an agency has received stays in the record, replaced or not.
+    """
     given = {name: columns[name] for name in EVIDENCE if name in columns}
     if not given:
         return []
@@ -190,7 +193,7 @@ def _give_owner(dossier: Dossier, columns: Mapping[str, Any]) -> list[StoredFile
     for name, file in given.items():
         if file is not None and not StoredFile.objects.filter(pk=file.pk).exists():
             file.save()
-        if (old := getattr(held, name)) is not None and old != file:
+        if (old := getattr(held, name)) is not None and old != file and held.submitted_at is None:
             replaced.append(old)
     return replaced
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('applications', '0011_what_is_half_typed_and_who_prepares'),
+        ("applications", "0011_what_is_half_typed_and_who_prepares"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dossier',
-            name='expired_at',
+            model_name="dossier",
+            name="expired_at",
             field=models.DateTimeField(null=True),
         ),
     ]

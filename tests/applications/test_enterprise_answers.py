@@ -141,6 +141,17 @@ def test_a_payroll_that_the_dossier_before_has_too_stays_with_it(dossier: Dossie
     assert making.fresh(after).baseline_evidence == new
 
 
+def test_a_payroll_that_the_agency_has_received_stays_in_the_record() -> None:
+    dossier = making.make_dossier(State.SUPPLEMENT_REQUESTED)
+    received, owner = dossier.baseline_evidence, making.owner_of(dossier)
+    new = making.stored_pdf(by=owner, at=dossier.state_since, name="moi.pdf")
+    filing.answer(dossier=dossier, answers={"baseline_evidence": new}, by=owner, at=dossier.state_since)
+    assert making.fresh(dossier).baseline_evidence == new
+    assert received is not None
+    received.refresh_from_db()
+    assert received.withdrawn_at is None
+
+
 @pytest.mark.parametrize("button", [{}, {"keep": "1"}])
 def test_a_payroll_for_a_dossier_just_submitted_does_not_stay_in_the_store(
     client: Client, button: dict[str, str]
