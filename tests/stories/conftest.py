@@ -5,11 +5,14 @@
 A story fails by itself when a page throws, refuses something by its security policy, or asks another host.
 """
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
 import time_machine
+from django.utils import timezone
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -21,7 +24,7 @@ from playwright.sync_api import (
 )
 
 from tests.cast import HANOI
-from tests.conftest import CHROMIUM, service_missing
+from tests.conftest import CHROMIUM, ROOT, service_missing
 
 QUIET = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -107,3 +110,29 @@ def new_page(browser: Browser, portal: str) -> Iterator[Callable[..., Page]]:
 def page(new_page: Callable[..., Page]) -> Page:
     """One person's page on a desk."""
     return new_page()
+
+
+DRAIN = """
+import django, sys
+from datetime import datetime, timedelta
+django.setup()
+from django.utils import timezone
+from journal import outbox
+ahead = datetime.fromisoformat(sys.argv[1]) - timezone.now()
+while outbox.drain(now=lambda: timezone.now() + ahead):
+    pass
+"""
+
+
+@pytest.fixture
+def work(portal_environment: dict[str, str]) -> Callable[[], None]:
+    """Everything that waits in the outbox, done at the story's hour by a process with one thread, as a worker is.
+
+    Beside the server's threads each limited child would be an interpreter of its own, a dozen times in a print.
+    """
+
+    def run() -> None:
+        command = [sys.executable, "-c", DRAIN, timezone.now().isoformat()]
+        subprocess.run(command, env=portal_environment, cwd=ROOT, check=True)
+
+    return run

@@ -1,6 +1,7 @@
 """From the first sign-in to drafted papers: the plan answered in six short parts, with and without script."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
@@ -12,7 +13,7 @@ from applications import plan_answers
 from applications.models import Dossier
 from applications.plan_rows import open_row
 from tests import cast
-from tests.applications import making, plan_samples, signing
+from tests.applications import making, plan_samples
 from tests.stories import test_enterprise as newcomer
 from tests.stories.people import enter, follow, heading, press, sees
 from tests.stories.seeing import Seen
@@ -62,7 +63,7 @@ def answer_the_plan(page: Page) -> None:
 
 
 def test_a_newcomer_goes_from_the_first_sign_in_to_the_printed_pack(
-    page: Page, portal: str, tmp_path: Path
+    page: Page, portal: str, work: Callable[[], None], tmp_path: Path
 ) -> None:
     cast.load_reference()
     newcomer.register(page, portal)
@@ -89,7 +90,7 @@ def test_a_newcomer_goes_from_the_first_sign_in_to_the_printed_pack(
     follow(page, "In bộ giấy tờ để ký")
     press(page, "In bộ ký")
     sees(page, "Đang soạn bộ ký")
-    signing.work(timezone.now())
+    work()
     link = page.get_by_role("link", name="Mở bộ ký để in (PDF)")
     expect(link).to_be_visible()
     pack = page.request.get(f"{portal}{link.get_attribute('href')}").body()

@@ -1,6 +1,7 @@
 """A stack of paper: printed with codes, signed, scanned on any copier, filed, handed in, bound."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,9 @@ def scan_of(sheets: list[copier.Sheet], target: Path) -> Path:
     return target
 
 
-def test_a_signed_stack_comes_back_in_one_scan(page: Page, portal: str, tmp_path: Path) -> None:
+def test_a_signed_stack_comes_back_in_one_scan(
+    page: Page, portal: str, work: Callable[[], None], tmp_path: Path
+) -> None:
     dossier = prepared()
     seen = Seen(page, portal)
     enter(page, portal, making.owner_of(dossier))
@@ -50,7 +53,7 @@ def test_a_signed_stack_comes_back_in_one_scan(page: Page, portal: str, tmp_path
     press(page, "In bộ ký")
     sees(page, "Đang soạn bộ ký")
     seen.look("a print that is being made")
-    signing.work(timezone.now())
+    work()
     expect(page.get_by_role("link", name="Mở bộ ký để in (PDF)")).to_be_visible()
     seen.look("a print that is ready")
 
@@ -63,21 +66,21 @@ def test_a_signed_stack_comes_back_in_one_scan(page: Page, portal: str, tmp_path
     choose_files(page, first)
     press(page, "Gửi để đọc")
     sees(page, "Đang đọc bản quét")
-    signing.work(timezone.now())
+    work()
     sees(page, f"Thiếu trang {last.page} của “Bản cam kết”")
     seen.look("a page is missing")
 
     choose_files(page, scan_of([last], tmp_path / "trang-thieu.pdf"))
     press(page, "Gửi để đọc")
     sees(page, "Đang đọc bản quét")
-    signing.work(timezone.now())
+    work()
     sees(page, "Đã xếp vào hồ sơ")
 
     page.goto(f"{portal}/dossiers/{dossier.reference}/check/")
     page.get_by_label("Các giấy tờ đúng với bản đã ký và đóng dấu").check()
     press(page, "Nộp hồ sơ")
     heading(page, "Đã nộp hồ sơ")
-    signing.work(timezone.now())
+    work()
     handed_in = making.fresh(dossier)
     assert handed_in.state == State.SUBMITTED
     page.goto(f"{portal}/dossiers/{handed_in.reference}/volume/")
