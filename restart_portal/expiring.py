@@ -47,7 +47,7 @@ from applications.models import (
     Upload,
     VolumeBook,
 )
-from applications.states import ENDED, State
+from applications.states import CLOSED, State
 from applications.talking import messages_key, notes_key
 from documents import storing
 from documents.models import StoredFile
@@ -94,16 +94,10 @@ def register() -> dict[str, Any]:
 
 
 def over(*, at: datetime, days: Mapping[str, timedelta]) -> models.QuerySet[Dossier]:
-    """Dossiers whose period is over: given up unsent, ended, or consented to with a permit that ended."""
+    """Dossiers whose period is over: given up unsent, or closed long ago, consents too: the letter stays."""
     unsent = Q(state=State.WITHDRAWN, code__isnull=True, state_since__lt=at - days["unsent"])
-    ended = Q(state__in=ENDED, state_since__lt=at - days["case_file"])
-    last_day = (at - days["case_file"]).date()
-    permitted = Q(
-        state=State.APPROVED, decisions__recalled_at__isnull=True, decisions__permit__until__lt=last_day
-    )
-    return (
-        Dossier.objects.filter(unsent | ended | permitted, expired_at__isnull=True).order_by("pk").distinct()
-    )
+    closed = Q(state__in=CLOSED, state_since__lt=at - days["case_file"])
+    return Dossier.objects.filter(unsent | closed, expired_at__isnull=True).order_by("pk")
 
 
 @transaction.atomic

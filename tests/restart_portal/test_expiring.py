@@ -12,7 +12,7 @@ from django.db.models import FileField
 from applications import renewing, talking
 from applications.models import Dossier, Paper
 from applications.states import State
-from documents.models import StoredFile
+from documents.models import Letter, StoredFile
 from journal import outbox
 from journal.models import AuditEvent
 from notices.models import ThreadEntry
@@ -104,7 +104,7 @@ def test_a_refused_case_file_is_emptied_after_its_period_and_not_a_day_before() 
     assert counts["dossiers"] == 1
     assert counts["files"] >= 13
     assert left_of(dossier) == []
-    making.fresh(dossier)
+    assert making.fresh(dossier).expired_at == over + DAY
     assert AuditEvent.objects.filter(verb="dossier.expired", subject_id=str(dossier.pk)).count() == 1
     assert expire(over + 2 * DAY) == {"dossiers": 0, "files": 0, "invitations": 0}
 
@@ -132,14 +132,15 @@ def test_a_draft_that_was_given_up_goes_soon_and_an_open_one_stays() -> None:
     assert making.fresh(still_open).expired_at is None
 
 
-def test_a_consent_is_kept_while_its_permit_runs_and_ten_years_after() -> None:
+def test_a_consent_goes_ten_years_after_the_decision_and_its_letter_and_permit_stay() -> None:
     dossier = making.make_dossier(State.APPROVED)
-    at = dossier.state_since + 2 * LONG
-    assert expire(at)["dossiers"] == 0
-    Permit.objects.filter(site=dossier.site).update(until=(at - LONG).date())
-    assert expire(at)["dossiers"] == 0
-    assert expire(at + DAY)["dossiers"] == 1
+    decision = making.decision_of(dossier)
+    over = dossier.state_since + LONG
+    assert expire(over)["dossiers"] == 0
+    assert expire(over + DAY)["dossiers"] == 1
     assert left_of(dossier) == []
+    assert Permit.objects.filter(pk=decision.permit_id, site=dossier.site).exists()
+    assert Letter.objects.get(pk=decision.letter_id).abstract
 
 
 def test_a_paper_that_a_newer_dossier_uses_keeps_its_bytes() -> None:
