@@ -41,7 +41,7 @@ def _once(key: str, dossier: Dossier, *, at: datetime) -> int:
     values = {"when": due_words(dossier.visit_planned_at), "site": dossier.site.name[:60]}
     line = _("Ngày mai kiểm tra %(site)s, %(when)s; xem việc cần chuẩn bị.") % values
     path = reverse("dossiers:detail", args=[dossier.reference])
-    members = [member.user for member in dossier.team.members_on(plan.local_day(at))]
+    members = [member.user for member in dossier.team.members_on(plan.local_day(at) + timedelta(days=1))]
     title = _("Ngày mai có cuộc kiểm tra")
     told = tell(members, key=key, title=title, line=line, path=path, at=at)
     return told + tell(

@@ -87,7 +87,7 @@ def _context(
     request: HttpRequest, found: Visit, form: VisitForm, attempt: Attempt, *, at: datetime
 ) -> dict[str, Any]:
     titles = {code: title for code, title, _clause in visiting.items(found.dossier, at=at)}
-    again = coming_again(found.dossier)
+    again = None if found.sheet_id else coming_again(found.dossier)
     return {
         "again": again,
         "failed": visiting.failed_before(found, titles) if again else (),
