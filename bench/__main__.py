@@ -65,7 +65,7 @@ def seed(folder: Path) -> list[Figure]:
 
 
 def running(folder: Path) -> list[Figure]:
-    """`make run` on an empty folder and again on a full one, until the portal says that it is ready."""
+    """`make run`, set up before, on an empty folder and again on a full one, until the portal says that it is ready."""
     environ = environment(folder) | {"PORT": str(free_port()), "STATIC_ROOT": str(folder / "static")}
     environ["DJANGO_SETTINGS_MODULE"] = "restart_portal.settings"
     (folder / "assets").symlink_to(ROOT / "var" / "assets")

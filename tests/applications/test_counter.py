@@ -1,13 +1,17 @@
 """Filing at the counter for a firm without account, and permits that exist on paper."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+import plan
 from applications import counter, filing, paper_numbers
+from applications.actors import may_prepare
 from applications.models import CounterFiling, Dossier, PaperPermit
 from applications.states import State
+from applications.unmet import NotAllowed
 from documents.models import Letter
 from journal.models import AuditEvent
 from organisations import at_counter, registering
@@ -156,6 +160,20 @@ def test_a_draft_of_the_counter_is_seen_by_its_own_desk_alone() -> None:
         assert cast.signed_in(other).get(address).status_code == 404
     stranger = cast.make_other_enterprise().claimed_by
     assert cast.signed_in(stranger).get(address).status_code == 404
+
+
+def test_the_post_of_the_day_counts_and_not_that_of_the_last_save() -> None:
+    dossier, later = brought(desk()), timedelta(days=1)
+    saved, gone = dossier.saved_at, cast.make_dolisa_officer()
+    gone.posts.update(until=plan.local_day(saved))
+    begins = {"since": plan.local_day(saved + later)}
+    new = cast.make_official("moi@tra-vinh.example", "Cán Bộ Mới", cast.Role.RECEIVING, "DOLISA", "", **begins)
+    assert may_prepare(dossier, by=new, at=saved + later)
+    assert not may_prepare(dossier, by=new, at=saved)
+    assert may_prepare(dossier, by=gone, at=saved)
+    assert not may_prepare(dossier, by=gone, at=saved + later)
+    with pytest.raises(NotAllowed):
+        filing.answer(dossier=dossier, answers={"signer_title": "Phó"}, by=gone, at=saved + later)
 
 
 def test_the_desk_does_not_fill_in_drafts_of_firms_with_an_account() -> None:

@@ -82,6 +82,18 @@ def test_a_name_is_given_once() -> None:
     assert "Đặt tên khác" in answer.content.decode()
 
 
+def test_a_view_keeps_only_what_the_queue_knows_and_one_with_nothing_left_is_not_kept() -> None:
+    client = cast.signed_in(cast.make_dolisa_officer())
+    names = ("scope", "group", "state", "district", "handler", "sort")
+    long = "&".join(f"{name}={'x' * 100}" for name in names)
+    refused = client.post("/dossiers/views/new/", {"name": "Dài", "query": long})
+    assert refused.status_code == 422
+    assert "không có gì để lưu" in refused.content.decode()
+    known = "scope=mine&group=overdue&state=submitted&handler=none&sort=-due"
+    assert client.post("/dossiers/views/new/", {"name": "Dài", "query": f"{known}&district=x"}).status_code == 302
+    assert SavedView.objects.get().query == known
+
+
 def test_the_register_is_exported_as_it_is_filtered() -> None:
     cast.make_site(zone=None)
     other = cast.make_other_enterprise()

@@ -88,14 +88,6 @@ def test_the_digest_stands_on_form_01_and_on_its_check_page() -> None:
     assert volume.digest in own
 
 
-def test_a_file_that_is_not_the_volume_has_another_digest_than_its_check_page() -> None:
-    """The control of the test above: one byte more, and the digest on the page is not the file's."""
-    dossier = making.make_dossier(State.SUBMITTED)
-    volume = bound(dossier)
-    changed = hashlib.sha256(content_of(volume) + b" ").hexdigest()
-    assert changed not in Client().get(reverse("check_letter", args=[volume.token])).content.decode()
-
-
 def test_two_books_together_hold_every_sheet_once_and_each_has_its_own_digest(monkeypatch) -> None:
     monkeypatch.setattr(binding, "books_of", partial(binding.books_of, most=12))
     dossier = making.make_dossier(State.SUBMITTED)

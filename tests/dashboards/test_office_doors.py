@@ -93,7 +93,14 @@ def test_a_session_sums_up_nothing_that_it_did_not_decide() -> None:
 
 def test_the_register_stays_in_its_year_from_page_to_page() -> None:
     dossier = making.make_dossier(State.APPROVED)
-    Letter.objects.filter(pk=dossier.decision.letter_id).update(year=2020)
-    shown = as_("office_clerk").get(f"{reverse('letter_register')}?year=2020")
-    assert shown.context["base_query"] == "year=2020&"
+    Letter.objects.filter(pk=dossier.decision.letter_id).update(year=2022)
+    shown = as_("office_clerk").get(f"{reverse('letter_register')}?year=2022")
+    assert shown.context["base_query"] == "year=2022&"
     assert dossier.decision.letter.full_number in shown.content.decode()
+
+
+@pytest.mark.parametrize("year", ["0000", "2020", "2023", "9999"])
+def test_the_register_of_a_year_that_can_have_no_letters_is_the_one_of_this_year(year: str) -> None:
+    shown = as_("office_clerk").get(f"{reverse('letter_register')}?year={year}")
+    assert shown.status_code == 200
+    assert shown.context["base_query"] == "year=2021&"

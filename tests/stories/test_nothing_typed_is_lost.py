@@ -137,6 +137,26 @@ def test_a_form_in_two_steps_is_filled_again_at_both_and_forgotten_once_it_was_t
     expect(page.get_by_label("Mã số thuế")).to_have_value("")
 
 
+def test_somebody_else_signs_in_at_the_same_tab_and_finds_nothing(page: Page, portal: str) -> None:
+    officer, colleague, firm = cast.make_dolisa_officer(), cast.make_dolisa_head(), "2100567893"
+    enter(page, portal, officer)
+    page.goto(f"{portal}/dossiers/counter/")
+    page.get_by_label("Mã số thuế").fill(firm)
+    press(page, "Tiếp tục")
+    for label, words in AT_THE_COUNTER.items():
+        page.get_by_role("textbox", name=label, exact=True).fill(words)
+    Session.objects.all().delete()
+    press(page, "Lập hồ sơ")
+    sign_in(page, colleague, cast.PASSWORD)
+    expect(page.get_by_label("Mã số thuế")).to_have_value("")
+    left = page.evaluate("JSON.stringify(Object.entries(sessionStorage))")
+    assert [words for words in (firm, *AT_THE_COUNTER.values()) if words in left] == []
+    page.get_by_label("Mã số thuế").fill(firm)
+    press(page, "Tiếp tục")
+    for label in AT_THE_COUNTER:
+        expect(page.get_by_role("textbox", name=label, exact=True)).to_have_value("")
+
+
 def test_the_questionnaire_of_the_plan_is_kept_while_typing(
     new_page: Callable[..., Page], portal: str
 ) -> None:
