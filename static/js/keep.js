@@ -3,9 +3,12 @@
 // What was sent is forgotten when the portal led on to another page; a form that is wrong comes back in place of one,
 // and who has to sign in finds the words again. A page reached otherwise says what it took:
 // <meta name="kept-taken" content="name">, written by the component `kept_taken`. Signing out forgets everything.
+// Each person's words stand under their own prefix (<body data-person>); a page without a sign-in has its own.
 // A form shown again by the server with its values needs nothing restored.
 
-const PREFIX = "kept:";
+const PERSON = document.body.dataset.person || "";
+const ALL = "kept:";
+const PREFIX = `${ALL}${PERSON}:`;
 const SENT = "kept-sent"; // {from: the page it was sent from, keys: what was sent there and on the steps before}
 const SIGN_IN = /^\/accounts\/(login|2fa\/authenticate)\//;
 const HERE = location.href.split("#")[0];
@@ -59,6 +62,14 @@ function unanswered() {
   return [];
 }
 
+// What somebody else left in this tab goes. The sign-in page leaves it: who signs in again is not known yet.
+function forgetOthers() {
+  for (const each of Object.keys(sessionStorage)) {
+    if (each.startsWith(ALL) && !each.startsWith(PREFIX)) sessionStorage.removeItem(each);
+  }
+}
+
+if (PERSON) forgetOthers();
 const kept = [...document.querySelectorAll("form[data-keep]")];
 // A form that came back stands by itself again.
 const before = unanswered().filter((each) => !kept.some((form) => key(form) === each));
