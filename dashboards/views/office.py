@@ -23,6 +23,7 @@ from documents import numbers
 from documents.models import Counter, Letter
 from organisations import authorising
 from organisations.models import Authorisation
+from organisations.plan_in_force import law
 from organisations.reauthentication import required
 from organisations.roles import May
 from pages.exporting import KINDS, Export, response
@@ -103,10 +104,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     """The register of outgoing letters of a year (Decree 30, Annex IV), on the page or as a file."""
     now = timezone.now()
     _office_only(request, at=now)
-    asked = request.GET.get("year", "")
-    year = (
-        int(asked) if asked.isdecimal() and asked.isascii() and len(asked) == 4 else plan.local_day(now).year
-    )
+    year = _year(request.GET.get("year", ""), now=plan.local_day(now).year)
     rows = Letter.objects.filter(agency=committee(), year=year, number__isnull=False).order_by("number", "pk")
     rows = rows.select_related("issued_by", "recorded_by", "replaced_by", "pdf")
     if (kind := request.GET.get("export", "")) in KINDS:
@@ -122,6 +120,13 @@ def register(request: HttpRequest) -> HttpResponseBase:
         "base_query": f"year={year}&", "from_paper": _from_paper(request, year, at=now),
     }  # fmt: skip
     return render(request, "dashboards/letter_register.html", context)
+
+
+def _year(asked: str, *, now: int) -> int:
+    """The year asked for, from the plan's on to the next one; else this year."""
+    first = min(value.since.year for value in law().all_values())
+    known = {str(year): year for year in range(first, now + 2)}
+    return known.get(asked, now)
 
 
 def _from_paper(request: HttpRequest, year: int, *, at: datetime) -> list[PaperPermit]:
