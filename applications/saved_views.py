@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from applications import queue
+from applications.filters import NOBODY
 from applications.models import SavedView
 from applications.unmet import NotAllowed
 from journal.recording import record
@@ -18,6 +20,11 @@ from organisations.roles import May
 # What a view may hold: codes, states and units; the words of a search stay out, they may be a person's name.
 KEPT = ("scope", "group", "state", "district", "handler", "sort")
 MOST = 12
+LONGEST_KEY = 18  # digits
+
+
+class NothingToKeep(Exception):
+    """The filter holds nothing that the queue knows."""
 
 
 class NameTaken(Exception):
@@ -34,10 +41,25 @@ class Chips:
 
 
 def cleaned(query: str) -> str:
-    """A query string with the parts that a view may hold, in one order, so that equal filters are equal texts."""
+    """A query string with the parts that a view may hold, in one order, so that equal filters are equal texts.
+
+    A value that the queue does not know falls away; so the text always fits its column.
+    """
     given = dict(parse_qsl(query))
-    kept = {name: given[name][:100] for name in KEPT if given.get(name)}
-    return urlencode(kept)
+    return urlencode({name: given[name] for name in KEPT if _known(name, given.get(name, ""))})
+
+
+def _known(name: str, value: str) -> bool:
+    if name == "handler":  # the keys of people are numbers
+        return value == NOBODY or (value.isascii() and value.isdecimal() and len(value) <= LONGEST_KEY)
+    known: dict[str, set[str]] = {
+        "scope": {"mine"},
+        "group": {group.name for group in queue.GROUPS if group.name},
+        "state": {value for value, _label in queue.states()},
+        "district": set(queue.short_districts()),
+        "sort": set(queue.ORDERS),
+    }
+    return value in known[name]
 
 
 def seen_by(user: User, *, on: date) -> Any:
@@ -65,14 +87,17 @@ def chips(user: User, *, query: str, on: date) -> Chips:
 
 @transaction.atomic
 def save(*, name: str, query: str, shared: bool, by: User, at: datetime) -> SavedView:
-    """Keeps a filter under a name. NameTaken when the person has one of that name."""
+    """Keeps a filter under a name. NameTaken when the person has one of that name; NothingToKeep says itself."""
     agencies = by.agencies_where(May.RECEIVE, on=at)
     if not agencies:
         raise NotAllowed("save_view")
+    kept = cleaned(query)
+    if not kept:
+        raise NothingToKeep
     try:
         with transaction.atomic():
             view = SavedView.objects.create(
-                name=name, query=cleaned(query), agency_id=agencies[0], shared=shared, by=by, at=at
+                name=name, query=kept, agency_id=agencies[0], shared=shared, by=by, at=at
             )
     except IntegrityError as error:
         raise NameTaken(name) from error

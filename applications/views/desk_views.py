@@ -113,6 +113,10 @@ def new_view(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
         except saved_views.NameTaken:
             form.add_error("name", _("Anh/chị đã có bộ lọc tên này. Đặt tên khác, hoặc xóa bộ lọc cũ."))
+        except saved_views.NothingToKeep:
+            form.add_error(
+                None, _("Bộ lọc này không có gì để lưu. Chọn trạng thái, địa bàn hoặc nhóm trước.")
+            )
         else:
             messages.success(request, _("Đã lưu bộ lọc; nó nằm trên danh sách hồ sơ."))
             return redirect(f"{reverse('dossiers:list')}?{query}")

@@ -90,7 +90,10 @@ def test_a_view_keeps_only_what_the_queue_knows_and_one_with_nothing_left_is_not
     assert refused.status_code == 422
     assert "không có gì để lưu" in refused.content.decode()
     known = "scope=mine&group=overdue&state=submitted&handler=none&sort=-due"
-    assert client.post("/dossiers/views/new/", {"name": "Dài", "query": f"{known}&district=x"}).status_code == 302
+    assert (
+        client.post("/dossiers/views/new/", {"name": "Dài", "query": f"{known}&district=x"}).status_code
+        == 302
+    )
     assert SavedView.objects.get().query == known
 
 
