@@ -64,11 +64,11 @@ def is_leader(dossier: Dossier, *, by: User, at: datetime) -> bool:
     return any(m.until is None or m.until >= day for m in leads.order_by("pk"))
 
 
-def may_prepare(dossier: Dossier, *, by: User) -> bool:
+def may_prepare(dossier: Dossier, *, by: User, at: datetime) -> bool:
     """Whether a person may fill in a draft: any open membership of the enterprise, or the desk it was brought to."""
     return Membership.objects.filter(
         enterprise=dossier.site.enterprise_id, user=by, ended_at__isnull=True
-    ).exists() or at_counter(dossier, by=by, at=dossier.saved_at)
+    ).exists() or at_counter(dossier, by=by, at=at)
 
 
 def at_counter(dossier: Dossier, *, by: User, at: datetime) -> bool:

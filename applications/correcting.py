@@ -114,7 +114,7 @@ def _unmet(dossier: Dossier, changed: Mapping[str, Any], reason: str, *, at: dat
 @transaction.atomic
 def object_to(*, correction: Correction, words: str, by: User, at: datetime) -> bool:
     """The enterprise objects once; the officer and the head are told. False when it has objected before."""
-    if not may_prepare(correction.dossier, by=by):
+    if not may_prepare(correction.dossier, by=by, at=at):
         raise NotAllowed("object")
     if not words.strip():
         raise Refused([Unmet("objection", OURS, _("Chưa ghi điều không đúng."), "objection")])

@@ -168,7 +168,7 @@ def take_out(*, dossier: Dossier, slot: str, by: User, at: datetime) -> bool:
 @transaction.atomic
 def edit(dossier: Dossier, *, by: User, at: datetime, **columns: Any) -> None:
     """Writes columns of a draft if it is still one, as somebody of the enterprise."""
-    if not may_prepare(dossier, by=by):
+    if not may_prepare(dossier, by=by, at=at):
         raise NotAllowed("edit")
     replaced = _give_owner(dossier, columns)
     won = Dossier.objects.filter(pk=dossier.pk, state__in=EDITABLE).update(

@@ -35,7 +35,7 @@ def colleagues_for(dossier: Dossier) -> list[User]:
 @transaction.atomic
 def hand_to(*, dossier: Dossier, colleague: User, by: User, at: datetime) -> bool:
     """Makes a colleague the one who prepares it; False where they are already. Stale once it is handed in."""
-    if not may_prepare(dossier, by=by):
+    if not may_prepare(dossier, by=by, at=at):
         raise NotAllowed("hand_to")
     fresh = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
     if fresh.state not in filing.EDITABLE:

@@ -20,7 +20,7 @@ ANEW = frozenset({"requested_start_on", "signed_on"})
 @transaction.atomic
 def renew(*, dossier: Dossier, by: User, at: datetime) -> Dossier:
     """The live dossier of the same site, made from the old one unless there is one already."""
-    if not may_prepare(dossier, by=by):
+    if not may_prepare(dossier, by=by, at=at):
         raise NotAllowed("renew")
     if dossier.state not in ENDED:
         raise Stale(dossier)

@@ -25,7 +25,7 @@ CLAUSE = "III.1.3.1-b"
 def may_retract(dossier: Dossier, *, by: User, at: datetime) -> bool:
     """The enterprise until it first submits; then the receiving agency, as long as the dossier is open."""
     if dossier.submitted_at is None:
-        return dossier.state == State.DRAFT and may_prepare(dossier, by=by)
+        return dossier.state == State.DRAFT and may_prepare(dossier, by=by, at=at)
     return dossier.state in OPEN and may_act(Actor.RECEIVER, dossier, by=by, at=at)
 
 

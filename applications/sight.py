@@ -28,4 +28,4 @@ def works_on(dossier: Dossier, *, by: User, at: datetime) -> bool:
     if by.may(May.LEAD_VISITS, on=at) and dossier.team_id is not None:
         member = dossier.team.members_on(plan.local_day(at))
         return any(each.user_id == by.pk for each in member)
-    return may_prepare(dossier, by=by)
+    return may_prepare(dossier, by=by, at=at)

@@ -152,7 +152,7 @@ def request(
 @transaction.atomic
 def reply(*, dossier: Dossier, answers: Mapping[int, str], by: User, at: datetime) -> Supplement:
     """Saves the enterprise's words to items that ask for words; they are sent when it hands in again."""
-    if not may_prepare(dossier, by=by):
+    if not may_prepare(dossier, by=by, at=at):
         raise NotAllowed("reply")
     fresh = lifecycle.held(dossier.pk)
     asked = open_of(fresh)

@@ -33,14 +33,16 @@ def notes_key(dossier: Dossier) -> str:
 
 def may_read_messages(dossier: Dossier, *, by: User, at: datetime) -> bool:
     """Both sides, and officials who work on the dossier; a draft has no other side yet."""
-    return dossier.code is not None and (may_prepare(dossier, by=by) or works_on(dossier, by=by, at=at))
+    return dossier.code is not None and (
+        may_prepare(dossier, by=by, at=at) or works_on(dossier, by=by, at=at)
+    )
 
 
 def may_write_messages(dossier: Dossier, *, by: User, at: datetime) -> bool:
     """The enterprise's people and the receiving agency."""
     if dossier.code is None:
         return False
-    return may_prepare(dossier, by=by) or may_act(Actor.RECEIVER, dossier, by=by, at=at)
+    return may_prepare(dossier, by=by, at=at) or may_act(Actor.RECEIVER, dossier, by=by, at=at)
 
 
 def may_note(dossier: Dossier, *, by: User, at: datetime) -> bool:

@@ -64,7 +64,7 @@ def _whole_digest(digests: dict[str, str]) -> str:
 
 def ask(*, dossier: Dossier, kind: str = SigningPack.Kind.PAPERS, by: User, at: datetime) -> SigningPack:
     """A print of the papers to sign as they are now, or of the separators; the one there is if nothing changed."""
-    if not may_prepare(dossier, by=by):
+    if not may_prepare(dossier, by=by, at=at):
         raise NotAllowed("print")
     on = plan.local_day(at)
     digests = text_digests(dossier, on=on)

@@ -40,7 +40,7 @@ class _Plan:
 
 def confirm(*, scan: Scan, choices: Mapping[int, str], stamp: str, by: User, at: datetime) -> Confirmed:
     """Files what the choices make whole; the rest stays. Stale if the scan has moved since its page was drawn."""
-    if not may_prepare(scan.dossier, by=by):
+    if not may_prepare(scan.dossier, by=by, at=at):
         raise NotAllowed("confirm_scan")
     if scan.state != Scan.State.READY or stamp != stamp_of(scan):
         raise Stale(scan.dossier)

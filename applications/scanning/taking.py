@@ -50,7 +50,7 @@ def take(*, dossier: Dossier, sent: Sequence[UploadedFile], by: User, at: dateti
 
     Raises Refused in plain words while a scan of this dossier is being read.
     """
-    _may_send(dossier, by=by)
+    _may_send(dossier, by=by, at=at)
     kept: list[StoredFile] = []
     with or_gone(kept):
         good, refused = [], []
@@ -70,9 +70,9 @@ def take(*, dossier: Dossier, sent: Sequence[UploadedFile], by: User, at: dateti
     return Taken(scan, tuple(refused))
 
 
-def _may_send(dossier: Dossier, *, by: User) -> None:
+def _may_send(dossier: Dossier, *, by: User, at: datetime) -> None:
     """Asked before the files are looked at, and again by the verb that files."""
-    if not may_prepare(dossier, by=by):
+    if not may_prepare(dossier, by=by, at=at):
         raise NotAllowed("scan")
     fresh = Dossier.objects.get(pk=dossier.pk)
     if fresh.state not in filing.EDITABLE:
@@ -151,7 +151,7 @@ def _opened(dossier: Dossier, *, by: User, at: datetime) -> Scan:
 @transaction.atomic
 def drop(*, scan: Scan, by: User, at: datetime) -> bool:
     """Gives the open scan up: pages not filed by now go nowhere. False when it is closed already."""
-    if not may_prepare(scan.dossier, by=by):
+    if not may_prepare(scan.dossier, by=by, at=at):
         raise NotAllowed("drop_scan")
     Scan.objects.select_for_update().get(pk=scan.pk)  # a paper that is being filed is waited for, and counts
     filed = scan.sheets.filter(paper__isnull=False).exists()

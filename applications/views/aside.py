@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from applications import correcting, moving
 from applications.actors import Actor, may_act, may_prepare
 from applications.forms.fields import DayField
-from applications.models import Dossier
+from applications.models import Correction, Dossier
 from applications.promises import promise
-from applications.views.answering import STALE, UNTRIED, Attempt, attempting, stale_words
+from applications.views.answering import REFUSED, STALE, UNTRIED, Attempt, attempting, stale_words
 from applications.views.fetching import dossier_or_404
 from organisations.forms.fields import PhoneField, say_what_to_do
 from organisations.models import Zone
@@ -108,6 +108,19 @@ class CorrectForm(forms.Form):
         return {field.name: self.cleaned_data[field.name] for field in correcting.FIELDS}
 
 
+class ObjectionForm(forms.Form):
+    """What is wrong with one correction. Each on the page has a form, so each has ids of its own."""
+
+    objection = forms.CharField(
+        label=gettext_lazy("Điều gì không đúng"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Chưa ghi điều không đúng.")},
+    )  # fmt: skip
+
+    def __init__(self, row: Correction, *args: Any, **options: Any) -> None:
+        super().__init__(*args, auto_id=f"%s-{row.pk}", **options)
+        self.row = row
+
+
 def _field(field: correcting.Correctable) -> forms.Field:
     if field.kind == "day":
         return DayField(label=field.label)
@@ -145,30 +158,36 @@ def corrections(request: HttpRequest, ref: str) -> HttpResponse:
     return _corrections(request, dossier_or_404(request, ref))
 
 
-def _corrections(request: HttpRequest, dossier: Dossier, *, attempt: Attempt = UNTRIED) -> HttpResponse:
+def _corrections(
+    request: HttpRequest, dossier: Dossier, *, sent: ObjectionForm | None = None
+) -> HttpResponse:  # fmt: skip
+    """The page; with what was sent at its row when that cannot be taken."""
     own = may_prepare(dossier, by=request.user)
     rows = [
         {
             "row": row,
             "label": correcting.BY_NAME[row.field].label,
             "may_object": own and row.objected_at is None,
+            "form": sent if sent is not None and sent.row == row else ObjectionForm(row),
         }
         for row in dossier.corrections.all()
     ]
-    context = _around(dossier, attempt, rows=rows, own=own)
-    return render(request, "applications/corrections.html", context, status=attempt.status)
+    context = _around(dossier, UNTRIED, rows=rows, own=own, form=sent)
+    return render(request, "applications/corrections.html", context, status=200 if sent is None else REFUSED)
 
 
 @require_http_methods(["POST"])
 def object_to(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
-    """The enterprise says that a correction is wrong."""
+    """The enterprise says that a correction is wrong; what has its objection keeps the first."""
     dossier = dossier_or_404(request, ref)
     row = get_object_or_404(dossier.corrections.select_related("dossier__site"), pk=pk)
-    attempt = attempting(request, lambda: correcting.object_to(
-        correction=row, words=request.POST.get("objection", "").replace("\0", ""), by=request.user, at=timezone.now(),
-    ))  # fmt: skip
-    if not attempt.done:
-        return _corrections(request, dossier, attempt=attempt)
-    if attempt.value:
+    if not may_prepare(dossier, by=request.user):
+        raise PermissionDenied
+    form = ObjectionForm(row, request.POST)
+    if row.objected_at is None and not form.is_valid():
+        return _corrections(request, dossier, sent=form)
+    if row.objected_at is None and correcting.object_to(
+        correction=row, words=form.cleaned_data["objection"], by=request.user, at=timezone.now()
+    ):
         messages.success(request, _("Đã gửi; cán bộ và lãnh đạo cơ quan được báo."))
     return redirect("dossiers:corrections", dossier.reference)

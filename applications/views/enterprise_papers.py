@@ -59,7 +59,7 @@ class Tried:
 def papers(request: HttpRequest, ref: str) -> HttpResponse:
     """All papers with their state; officials read them on the case page."""
     dossier = dossier_or_404(request, ref)
-    if not may_prepare(dossier, by=request.user):
+    if not may_prepare(dossier, by=request.user, at=timezone.now()):
         return HttpResponseRedirect(reverse("dossiers:detail", args=[dossier.reference]))
     states = slot_states(dossier, at=timezone.now())
     context = {"dossier": dossier, "tasks": paper_tasks(dossier, states), "states": states}
@@ -85,7 +85,7 @@ def paper_tasks(dossier: Dossier, states: list[SlotState], *, next_code: str = "
 def paper(request: HttpRequest, ref: str, slot: str) -> HttpResponseBase:
     """One slot. A POST brings files, the slot's answers, or both."""
     dossier = dossier_or_404(request, ref)
-    if not may_prepare(dossier, by=request.user) and request.method != "POST":
+    if not may_prepare(dossier, by=request.user, at=timezone.now()) and request.method != "POST":
         return HttpResponseRedirect(f"{reverse('dossiers:detail', args=[dossier.reference])}?paper={slot}")
     dossier = own_dossier_or_404(request, ref)
     now = timezone.now()

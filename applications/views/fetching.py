@@ -49,6 +49,6 @@ def _at_counter(request: HttpRequest, key: dict[str, object], related: Sequence[
 def own_dossier_or_404(request: HttpRequest, ref: str) -> Dossier:
     """A dossier of the person's own enterprise: 404 to who may not see it, 403 to who sees it from an office."""
     dossier = dossier_or_404(request, ref)
-    if not may_prepare(dossier, by=request.user):
+    if not may_prepare(dossier, by=request.user, at=timezone.now()):
         raise PermissionDenied
     return dossier

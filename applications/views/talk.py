@@ -108,7 +108,7 @@ def _context(request: HttpRequest, dossier: Dossier, name: str, key: str, *, at:
         "name": name,
         "entries": _entries(dossier, key, by=request.user, note=name == "notes"),
         "readers": [row for row in threads.readers(key) if row.user_id != request.user.pk],
-        "own": may_prepare(dossier, by=request.user),
+        "own": may_prepare(dossier, by=request.user, at=at),
         "inside": talking.may_note(dossier, by=request.user, at=at),
         "promise": promise(dossier, at=at),
         "unread": threads.unread([key], by=request.user).get(key, 0),

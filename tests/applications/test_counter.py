@@ -167,7 +167,9 @@ def test_the_post_of_the_day_counts_and_not_that_of_the_last_save() -> None:
     saved, gone = dossier.saved_at, cast.make_dolisa_officer()
     gone.posts.update(until=plan.local_day(saved))
     begins = {"since": plan.local_day(saved + later)}
-    new = cast.make_official("moi@tra-vinh.example", "Cán Bộ Mới", cast.Role.RECEIVING, "DOLISA", "", **begins)
+    new = cast.make_official(
+        "moi@tra-vinh.example", "Cán Bộ Mới", cast.Role.RECEIVING, "DOLISA", "", **begins
+    )
     assert may_prepare(dossier, by=new, at=saved + later)
     assert not may_prepare(dossier, by=new, at=saved)
     assert may_prepare(dossier, by=gone, at=saved)
