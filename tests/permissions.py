@@ -212,6 +212,8 @@ DESK = {
     "dossiers:paper_page": Row(SEE_WITH_TEAM, NOBODY, dossier(State.INSPECTED, "commitment", 1, 1)),
     "dossiers:paper_original": Row(SEE_WITH_TEAM, NOBODY, dossier(State.INSPECTED, "commitment", 1, 1)),
     "dossiers:volume": Row(SEE, NOBODY, dossier(State.SUBMITTED)),
+    "dossiers:review": Row(SEE, NOBODY, dossier(State.SUBMITTED)),
+    "dossiers:receipt_pdf": Row(who(FIRM, DOLISA, CHAIR_SIDE, "leader"), NOBODY, dossier(State.ACCEPTED)),
     "dossiers:volume_pdf": Row(SEE, NOBODY, dossier(State.SUBMITTED)),
     "dossiers:evidence": Row(EVIDENCE, NOBODY, dossier(State.INSPECTED, "baseline")),
     "dossiers:mark": Row(

@@ -331,3 +331,16 @@ def test_form_01_keeps_the_plans_numbers_and_names_what_comes_later() -> None:
     assert later["name"].endswith("(nộp sau)")
     assert later["copies"] == 0
     assert (rows[-1]["name"], rows[-1]["copies"]) == ("Bản cam kết", 1)
+
+
+# --- addresses that lead on ---
+
+
+def test_the_receipt_has_an_address_of_its_own_once_there_is_one() -> None:
+    dossier = ready()
+    client = desk.officer()
+    assert client.get(f"/dossiers/{dossier.code}/receipt.pdf").status_code == 404
+    making.accept(dossier)
+    letter = Letter.objects.get(kind=Letter.Kind.RECEIPT)
+    assert client.get(f"/dossiers/{dossier.code}/receipt.pdf")["Location"].endswith(f"/letters/{letter.pk}/letter.pdf")
+    assert client.get(f"/dossiers/{dossier.code}/review/")["Location"] == desk.case(dossier)

@@ -39,6 +39,8 @@ NO_PAGE = {
     "dossiers:paper_file": A_FILE,
     "dossiers:paper_page": A_FILE,
     "dossiers:paper_original": A_FILE,
+    "dossiers:review": LEADS_ON,
+    "dossiers:receipt_pdf": LEADS_ON,
     "dossiers:volume_pdf": A_FILE,
     "dossiers:evidence": A_FILE,
     "dossiers:message_file": A_FILE,
