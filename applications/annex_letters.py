@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.utils.translation import override
 
 import plan
-from applications import decision_letters, duty_words
+from applications import decision_letters, duty_words, numbers_on_paper
 from applications.decision_letters import (
     LEGAL_BASES,
     REGISTER,
@@ -37,6 +37,7 @@ def issue_annexed(advices: Sequence[Advice], *, kind: str, by: User, at: datetim
             subject_key=f"annex:{uuid4()}:decision", kind=Letter.Kind.DECISION, agency=committee(),
             symbol=SYMBOLS[kind], register=REGISTER, compose=partial(annexed, advices, kind=kind, by=by, at=at),
             site_id=None, dossier_code="", abstract=_abstract(len(advices)), signer_name=by.full_name, by=by, at=at,
+            elsewhere=numbers_on_paper.of_permits,
         )  # fmt: skip
     LetterSite.objects.bulk_create(
         LetterSite(letter=letter, site_id=advice.dossier.site_id) for advice in advices

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 import plan
-from applications import duty_words
+from applications import duty_words, numbers_on_paper
 from applications.actors import is_authorised
 from applications.models import Advice, Dossier
 from applications.slips import complaint, contact, frame, title_of_plan
@@ -103,7 +103,7 @@ def _issue(
             subject_key=f"{basis_of(dossier)}:decision", kind=letter_kind, agency=committee(), symbol=SYMBOLS[kind],
             register=REGISTER, compose=compose, site_id=dossier.site_id, dossier_code=dossier.code or "",
             abstract=abstract, signer_name=by.full_name, by=on_paper.recorded_by if on_paper else by, at=at,
-            on_paper=on_paper,
+            on_paper=on_paper, elsewhere=numbers_on_paper.of_permits,
         )  # fmt: skip
     replaced = dossier.decisions.filter(letter__replaced_by__isnull=True, recalled_at__isnull=False)
     for old in replaced.select_related("letter"):

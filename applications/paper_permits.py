@@ -35,7 +35,7 @@ def enter(
 ) -> PaperPermit:  # fmt: skip
     """Writes the permit by its paper letter.
 
-    Refused when the letter was entered for this site before, or the portal will give its number to another.
+    Refused when the letter was entered for this site before, or another letter has or will get its number.
 
     `scan` is kept and not yet saved (documents.storing.keep).
     """
@@ -48,7 +48,7 @@ def enter(
     if site.receiving_agency_id != agency.pk:
         words = _("Cơ sở này do %(agency)s tiếp nhận; cơ quan ấy nhập văn bản.")
         raise Refused([Unmet("agency", "III.1.1-l", words % {"agency": site.receiving_agency.name}, "site")])
-    paper_numbers.not_to_come(terms["number"], signed_on=terms["signed_on"])
+    paper_numbers.not_given(terms["number"], signed_on=terms["signed_on"])
     permit = _permit(site, terms, by=by, at=at)
     scan.save()
     entered = PaperPermit.objects.create(

@@ -1,9 +1,10 @@
 """Issuing letters: the row with its number and frozen data in the verb's transaction, the PDF in a worker."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -67,6 +68,11 @@ class OnPaper:
     recorded_by: User
 
 
+def nowhere_else(year: int) -> Collection[int]:
+    """Of a register in which letters alone have numbers."""
+    return ()
+
+
 def issue(
     *,
     subject_key: str,
@@ -82,14 +88,16 @@ def issue(
     by: User,
     at: datetime,
     on_paper: OnPaper | None = None,
+    elsewhere: Callable[[int], Collection[int]] = nowhere_else,
 ) -> Letter:
     """Numbers and freezes one letter inside the caller's transaction and announces that its PDF is wanted.
 
     `compose(token=, printed_token=, number=, dated=)` returns the paper. An empty `register` gives no number.
+    `elsewhere(year)` returns the numbers of the register on papers that are no letters: they are not given again.
     The unique `subject_key` makes a doubled call fail rather than issue twice. Raises BlockUsedUp or NumberTaken.
     """
     day = on_paper.dated if on_paper else plan.local_day(at)
-    number = _number(agency, register, on_paper, day=day)
+    number = _number(agency, register, on_paper, day=day, elsewhere=elsewhere)
     token = new_token()
     with override("vi"):  # a letter is Vietnamese, whichever language its signer reads the portal in
         paper = compose(token=token, printed_token=printed(token), number=number, dated=day)
@@ -106,17 +114,21 @@ def issue(
     return letter
 
 
-def _number(agency: Agency, register: str, on_paper: OnPaper | None, *, day: date) -> int | None:
+def _number(
+    agency: Agency, register: str, on_paper: OnPaper | None, *, day: date,
+    elsewhere: Callable[[int], Collection[int]],
+) -> int | None:  # fmt: skip
     """The next number of the register, or the one that stands on the paper."""
     if not register:
         return None
     key = letters_key(agency.code, year=day.year, register=register)
     if on_paper is None:
-        return take(key)
+        return take(key, elsewhere=partial(elsewhere, day.year))
     # This holds the register: of two clerks with one number the second looks when the first is done.
     take_typed(key, on_paper.number)
     # One register for all kinds of letters (A-20): a number used for a decision is not free for a notice.
-    if Letter.objects.filter(agency=agency, year=day.year, number=on_paper.number).exists():
+    letters = Letter.objects.filter(agency=agency, year=day.year, number=on_paper.number)
+    if on_paper.number in elsewhere(day.year) or letters.exists():
         raise NumberTaken(key)
     return on_paper.number
 

@@ -4,6 +4,7 @@ A register of letters is the paper register's for the year (A-20): either the po
 Office reserves it a block, or the clerk types the number that the paper register gave.
 """
 
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -18,19 +19,27 @@ class BlockUsedUp(Exception):
     """The reserved block of numbers is used up; the Office must enter a new one."""
 
 
-def take(key: str) -> int:
-    """The next number of a register, which no other transaction gets; BlockUsedUp after the last."""
+def take(key: str, *, elsewhere: Callable[[], Collection[int]] = tuple) -> int:
+    """The next number of a register, which no other transaction gets; BlockUsedUp after the last.
+
+    `elsewhere` is asked while the register is held: numbers on papers that are no letters, which are passed over.
+    """
     Counter.objects.bulk_create([Counter(key=key)], ignore_conflicts=True)
     Counter.objects.filter(key=key).update(next=F("next") + 1)
     # The update holds the row until this transaction ends, so what is read is what was taken.
     row = Counter.objects.get(key=key)
-    if row.last is not None and row.next - 1 > row.last:
+    number, used = row.next - 1, elsewhere()
+    while number in used:
+        number += 1
+    if row.last is not None and number > row.last:
         raise BlockUsedUp(key)
-    return row.next - 1
+    if number != row.next - 1:
+        Counter.objects.filter(key=key).update(next=number + 1)
+    return number
 
 
 class NumberTaken(Exception):
-    """A typed number that the portal gives, or has given, by itself."""
+    """A typed number that the portal gives by itself, or that stands on a paper already."""
 
 
 def letters_key(agency_code: str, *, year: int, register: str) -> str:
