@@ -160,9 +160,9 @@ def corrections(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _corrections(
     request: HttpRequest, dossier: Dossier, *, sent: ObjectionForm | None = None
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """The page; with what was sent at its row when that cannot be taken."""
-    own = may_prepare(dossier, by=request.user)
+    own = may_prepare(dossier, by=request.user, at=timezone.now())
     rows = [
         {
             "row": row,
@@ -181,7 +181,7 @@ def object_to(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     """The enterprise says that a correction is wrong; what has its objection keeps the first."""
     dossier = dossier_or_404(request, ref)
     row = get_object_or_404(dossier.corrections.select_related("dossier__site"), pk=pk)
-    if not may_prepare(dossier, by=request.user):
+    if not may_prepare(dossier, by=request.user, at=timezone.now()):
         raise PermissionDenied
     form = ObjectionForm(row, request.POST)
     if row.objected_at is None and not form.is_valid():

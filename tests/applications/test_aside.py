@@ -1,5 +1,6 @@
 """A dossier at the wrong agency moves with its clock; an obvious error is put right with the original kept."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -148,6 +149,25 @@ def test_the_enterprise_objects_once_and_officer_and_head_are_told() -> None:
     assert Correction.objects.get().objection == "Không đúng người"
     telling_aside.disputed(str(row.pk), at=cast.AT)
     assert Message.objects.filter(key=f"disputed:{row.pk}").count() == 2
+
+
+def test_an_empty_objection_opens_only_the_row_that_was_sent_and_says_so_at_its_field() -> None:
+    dossier = making.make_dossier(State.ACCEPTED)
+    sent, other = put_right(dossier, contact_name="Người Khác", signer_title="Tổng giám đốc")
+    client = cast.signed_in(making.owner_of(dossier))
+    answer = client.post(f"/dossiers/{dossier.code}/corrections/{sent.pk}/object/", {"objection": ""})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    rows = re.findall(r'<details class="mt-3"( open)?>.*?<textarea[^>]*id="objection-(\d+)"', page, re.DOTALL)
+    assert {int(pk): bool(is_open) for is_open, pk in rows} == {sent.pk: True, other.pk: False}
+    assert f'<a href="#objection-{sent.pk}">Chưa ghi điều không đúng.</a>' in page
+    areas = {
+        pk: re.search(rf'<textarea[^>]*id="objection-{pk}"[^>]*>', page)[0] for pk in (sent.pk, other.pk)
+    }
+    assert 'aria-invalid="true"' in areas[sent.pk]
+    assert f'aria-describedby="objection-{sent.pk}_error"' in areas[sent.pk]
+    assert f'<div id="objection-{sent.pk}_error">' in page
+    assert "aria-" not in areas[other.pk]
 
 
 def test_the_page_of_the_officer_shows_present_values_and_keeps_what_was_typed() -> None:
