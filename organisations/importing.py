@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 import plan
 from journal.recording import record_many
@@ -83,7 +84,9 @@ def enter(*, rows: Sequence[Row], agency: Agency, by: User, at: datetime) -> Ent
     # A firm that is new came with its sites; a site that a known firm gets has a row of its own.
     added = [site.pk for site in sites if site.enterprise_id in known_firms]
     record_many("site.imported", by=by, at=at, kind="site", subject_ids=added)
-    invited = invitations.invite_many(_unheld(rows, firms), level=Membership.Level.SUBMIT, by=by, at=at)
+    invited = invitations.invite_many(
+        _unheld(rows, firms, at=at), level=Membership.Level.SUBMIT, by=by, at=at
+    )
     transaction.on_commit(_analyze)
     done = _statuses(rows, before, known)
     return Entered(len(fresh), len(sites), len(rows) - len(sites), invited, done)
@@ -154,12 +157,19 @@ def _site(row: Row, firm: UUID, agency: Agency, *, by: User, at: datetime) -> Si
     )  # fmt: skip
 
 
-def _unheld(rows: Sequence[Row], firms: Mapping[str, UUID]) -> list[tuple[Enterprise, str]]:
-    """Firms of the list that name an address, have nobody yet, and have not invited that address."""
+def to_invite(rows: Sequence[Row], *, at: datetime) -> int:
+    """How many people of firms that are there already entering would invite."""
+    firms = _firms({row["tax_code"] for row in rows})
+    return len(_unheld([row for row in rows if row["tax_code"] in firms], firms, at=at))
+
+
+def _unheld(rows: Sequence[Row], firms: Mapping[str, UUID], *, at: datetime) -> list[tuple[Enterprise, str]]:
+    """Firms of the list that name an address, have nobody yet, and whose invitation to it is not open or accepted."""
+    live = Q(accepted_at__isnull=False) | Q(expires_at__gt=at)
     wanted = {firms[row["tax_code"]]: row["email"] for row in reversed(rows) if row["email"]}
     for piece in _pieces(wanted):
         held = Membership.objects.filter(enterprise__in=piece, ended_at__isnull=True)
-        asked = MembershipInvitation.objects.filter(enterprise__in=piece, withdrawn_at__isnull=True)
+        asked = MembershipInvitation.objects.filter(live, enterprise__in=piece, withdrawn_at__isnull=True)
         for firm in held.order_by("pk").values_list("enterprise", flat=True):
             wanted.pop(firm, None)
         for firm, email in asked.order_by("pk").values_list("enterprise", "email"):

@@ -24,6 +24,7 @@ from django.utils import translation
 from journal.recording import announce, announce_many, record, record_many
 from journal.tokens import new_token
 from organisations import people
+from organisations.disputing import reopen
 from organisations.models import Agency, Enterprise, Invitation, Membership, MembershipInvitation, Post, User
 
 LASTS = timedelta(days=7)
@@ -242,6 +243,7 @@ def _make_membership(invitation: MembershipInvitation, *, user: User, at: dateti
     )
     if not created and invitation.level == Membership.Level.SUBMIT:
         Membership.objects.filter(pk=membership.pk).update(level=invitation.level)
+    reopen(invitation.enterprise_id)
     record("colleague.accepted", by=user, at=at, kind="enterprise", subject_id=invitation.enterprise_id)
 
 

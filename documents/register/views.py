@@ -21,6 +21,7 @@ from documents.register.reading import Register
 from documents.register.sheet import Sheet, extract
 from documents.register.words import STATUS
 from documents.uploads import stored_on_disk
+from organisations import importing
 from organisations.models import Agency
 from organisations.roles import May
 from organisations.views.doors import needs, today
@@ -79,12 +80,14 @@ def register_import(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.info(request, _("Danh sách này đã được nhập trước đó; không có gì thay đổi thêm."))
         return redirect("documents:register_import", kept.pk)
     counts = kept.counts
+    fresh = counts["enterprise"] + counts["site"]
     good = counts["enterprise"] + counts["site"] + counts["known"]
     context = {
         "kept": kept,
         "numbers": _numbers(counts),
         "good": good,
-        "fresh": counts["enterprise"] + counts["site"],
+        "fresh": fresh,
+        "invited": importing.to_invite(kept.rows, at=timezone.now()) if not (fresh or kept.done_at) else 0,
         "problems": kept.problems[:SHOWN],
         "more": max(0, len(kept.problems) - SHOWN),
         "rows": [row | {"words": STATUS[row["status"]]} for row in kept.rows[:SHOWN]]

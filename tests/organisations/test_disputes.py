@@ -1,5 +1,6 @@
 """A claim that the agency does not believe: said why, rights ended, the tax code open to its true owner."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,8 @@ from django.urls import reverse
 from applications import telling
 from journal.models import AuditEvent, OutboxRow
 from notices.models import Message
-from organisations import registering
-from organisations.models import AccessRequest, Enterprise, Membership
+from organisations import importing, invitations, registering
+from organisations.models import AccessRequest, Enterprise, Membership, MembershipInvitation
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,40 @@ def test_letting_in_the_owner_makes_the_claim_wait_again() -> None:
     assert "Đã xác nhận" in words(client.post(url(enterprise, "organisations:confirm_claim"), follow=True))
     enterprise.refresh_from_db()
     assert enterprise.confirmed_at is not None
+
+
+def listed(enterprise: Enterprise, *, at: datetime) -> MembershipInvitation:
+    """What the agency's list leaves as the newest invitation, when it names an address of the firm."""
+    site = enterprise.sites.get()
+    row = {
+        "row": 4,
+        "tax_code": enterprise.tax_code,
+        "site": site.name,
+        "email": "chu-that@anh-duong.example",
+    }
+    importing.enter(rows=[row], agency=cast.agency("EZB"), by=cast.make_zone_officer(), at=at)
+    return MembershipInvitation.objects.filter(enterprise=enterprise).order_by("-invited_at").first()
+
+
+def test_an_owner_invited_by_the_agencys_list_makes_the_claim_wait_again() -> None:
+    enterprise = claimed()
+    client = cast.signed_in(cast.make_zone_officer())
+    client.post(url(enterprise), {"reason": REASON})
+    owner = cast.make_person("chu-that@anh-duong.example", "Trần Văn Thật")
+    invitations.accept(invitation=listed(enterprise, at=cast.AT), user=owner, at=cast.AT)
+    assert "Đã xác nhận" in words(client.post(url(enterprise, "organisations:confirm_claim"), follow=True))
+    enterprise.refresh_from_db()
+    assert enterprise.confirmed_at is not None
+
+
+def test_a_list_asks_again_whose_invitation_is_over_and_only_then() -> None:
+    enterprise = claimed()
+    cast.signed_in(cast.make_zone_officer()).post(url(enterprise), {"reason": REASON})
+    first = listed(enterprise, at=cast.AT)
+    assert listed(enterprise, at=cast.AT + timedelta(days=6)) == first
+    again = listed(enterprise, at=first.expires_at)
+    assert again != first
+    assert invitations.is_open(again, at=first.expires_at)
 
 
 def test_another_agency_does_not_dispute() -> None:

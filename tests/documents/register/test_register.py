@@ -139,6 +139,18 @@ def test_a_list_that_comes_twice_changes_nothing() -> None:
     assert numbers == (Enterprise.objects.count(), Site.objects.count(), MembershipInvitation.objects.count())
 
 
+def test_a_list_of_known_firms_invites_again_whose_invitation_is_over() -> None:
+    cast.load_reference()
+    client = cast.signed_in(cast.make_dolisa_officer())
+    client.post(f"/sites/import/{send([firm(1)], client).pk}/")
+    MembershipInvitation.objects.update(expires_at=cast.AT)
+    again = send([firm(1)], client)
+    assert "Mời 1 người" in client.get(f"/sites/import/{again.pk}/").content.decode()
+    client.post(f"/sites/import/{again.pk}/")
+    assert MembershipInvitation.objects.count() == 2
+    assert "không có gì để ghi" in client.get(f"/sites/import/{send([firm(1)], client).pk}/").content.decode()
+
+
 def test_a_firm_that_registered_itself_keeps_its_people_and_gets_the_new_site() -> None:
     own = cast.make_enterprise()
     client = cast.signed_in(cast.make_dolisa_officer())
