@@ -23,11 +23,14 @@ class CannotCover(Exception):
 def colleagues(user: User, *, on: date) -> QuerySet[User]:
     """People who hold a post that day at an agency where the user holds one."""
     agencies = [post.agency_id for post in user.posts_on(on)]
-    posts = Post.objects.filter(agency__in=agencies, since__lte=on).filter(
-        Q(until__isnull=True) | Q(until__gte=on)
-    )
+    posts = _posts(on=on).filter(agency__in=agencies)
     people = User.objects.filter(pk__in=posts.values("user"), is_active=True).exclude(pk=user.pk)
     return people.order_by("full_name", "pk")
+
+
+def _posts(*, on: date) -> QuerySet[Post]:
+    """Posts that are held that day."""
+    return Post.objects.filter(since__lte=on).filter(Q(until__isnull=True) | Q(until__gte=on)).order_by()
 
 
 def in_force(*, on: date) -> QuerySet[Cover]:
@@ -37,11 +40,17 @@ def in_force(*, on: date) -> QuerySet[Cover]:
 
 
 def stand_ins(users: Iterable[User], *, on: date) -> dict[int, User]:
-    """Who stands in on that day, by the absent person's id; a chain is followed, a ring leaves it as it is."""
+    """Who stands in on that day, by the absent person's id; a chain is followed, a ring leaves it as it is.
+
+    It is followed to active people in post that day: a notice to anybody else would be read by nobody.
+    """
     wanted = {user.pk for user in users}
     if not wanted:
         return {}
-    by_absent = {row.absent_id: row.by_colleague for row in in_force(on=on)}
+    there = in_force(on=on).filter(
+        by_colleague__is_active=True, by_colleague__in=_posts(on=on).values("user")
+    )
+    by_absent = {row.absent_id: row.by_colleague for row in there}
     found = {}
     for pk in wanted & by_absent.keys():
         seen, person = {pk}, by_absent[pk]
@@ -68,7 +77,10 @@ def set_cover(
         raise CannotCover(_("Ngày cuối phải từ ngày đầu trở đi."), "until")
     if until < today:
         raise CannotCover(_("Những ngày này đã qua. Nhập ngày từ hôm nay trở đi."), "until")
-    if by_colleague.pk == absent.pk or not colleagues(absent, on=today).filter(pk=by_colleague.pk).exists():
+    there = colleagues(absent, on=today)
+    for day in (max(since, today), until):  # a colleague who leaves meanwhile would swallow the notices
+        there = there.filter(pk__in=_posts(on=day).values("user"))
+    if by_colleague.pk == absent.pk or not there.filter(pk=by_colleague.pk).exists():
         raise CannotCover(_("Chọn một người cùng cơ quan, còn công tác trong những ngày ấy."))
     User.objects.select_for_update().get(pk=absent.pk)
     clash = Cover.objects.filter(absent=absent, ended_at__isnull=True, since__lte=until, until__gte=since)

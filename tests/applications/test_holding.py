@@ -195,6 +195,24 @@ def test_days_that_overlap_or_are_gone_or_people_elsewhere_are_refused_with_word
             )
 
 
+def test_notices_go_to_nobody_who_has_left() -> None:
+    covered()
+    me, other, day = cast.make_dolisa_officer(), second_officer(), cast.AT.date()
+    other.posts.update(until=day)
+    assert covering.stand_ins([me], on=day) == {me.pk: other}
+    assert covering.stand_ins([me], on=day + DAY) == {}
+    User.objects.filter(pk=other.pk).update(is_active=False)
+    assert covering.stand_ins([me], on=day) == {}
+
+
+def test_who_leaves_before_the_last_day_of_the_cover_is_not_named() -> None:
+    other, day = second_officer(), cast.AT.date()
+    other.posts.update(until=day + DAY)
+    with pytest.raises(covering.CannotCover, match="còn công tác"):
+        covered()
+    covered(last=1)
+
+
 def test_cover_is_set_and_ended_on_its_page_and_leaves_rows_in_the_journal() -> None:
     second_officer()
     client, page = officer(), reverse("organisations:cover")
