@@ -15,6 +15,7 @@ from applications.plan_rows import open_row
 from tests import cast
 from tests.applications import making, plan_samples
 from tests.stories import test_enterprise as newcomer
+from tests.stories.conftest import PATIENCE_MS
 from tests.stories.people import enter, follow, heading, press, sees
 from tests.stories.seeing import Seen
 
@@ -82,7 +83,7 @@ def test_a_newcomer_goes_from_the_first_sign_in_to_the_printed_pack(
     sees(page, "Không còn chỗ trống")
     follow(page, "2. Phương án sản xuất gắn với phòng, chống dịch COVID-19")
     expect(page.get_by_role("img", name="Trang 1 của")).to_be_visible()
-    with page.expect_download() as word:
+    with page.expect_download(timeout=4 * PATIENCE_MS) as word:  # beside the pictures of the page
         follow(page, "Tải bản Word")
     assert Path(word.value.path()).read_bytes().startswith(b"PK")
     dossier = Dossier.objects.get()
