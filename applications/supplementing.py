@@ -150,13 +150,18 @@ def request(
 
 
 @transaction.atomic
-def reply(*, dossier: Dossier, answers: Mapping[int, str], by: User, at: datetime) -> Supplement:
-    """Saves the enterprise's words to items that ask for words; they are sent when it hands in again."""
+def reply(
+    *, dossier: Dossier, round_number: int, answers: Mapping[int, str], by: User, at: datetime
+) -> Supplement:
+    """Saves the enterprise's words to items that ask for words; they are sent when it hands in again.
+
+    Stale where another round waits than the one that the words answer: a position means another item there.
+    """
     if not may_prepare(dossier, by=by, at=at):
         raise NotAllowed("reply")
     fresh = lifecycle.held(dossier.pk)
     asked = open_of(fresh)
-    if asked is None:
+    if asked is None or asked.round != round_number:
         raise Stale(fresh)
     for position, words in answers.items():
         if 0 <= position < len(asked.items) and asked.items[position]["kind"] != "paper":

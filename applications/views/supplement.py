@@ -180,7 +180,7 @@ def _rounds(dossier: Dossier, *, at: datetime) -> list[dict[str, Any]]:
 
 def _enterprise(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The items, each with the way to mend it; words are saved here and sent with the dossier."""
-    asked = supplements.open_of(dossier)
+    asked = _answered_round(request, dossier) or supplements.open_of(dossier)
     if asked is None:
         if request.method == "POST":
             return redirect("dossiers:detail", dossier.reference)
@@ -210,6 +210,18 @@ def _enterprise(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return render(request, "applications/supplement.html", context, status=attempt.status)
 
 
+def _round_of(request: HttpRequest) -> int:
+    """The round that a sent reply answers; 0 where it names none."""
+    text = request.POST.get("round", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
+
+
+def _answered_round(request: HttpRequest, dossier: Dossier) -> Supplement | None:
+    """What a sent reply answers, though the dossier has gone on: the words come back beside their items."""
+    rows = dossier.supplements.filter(round=_round_of(request)).select_related("asked_by", "letter")
+    return rows.first() if request.method == "POST" else None
+
+
 def _form_name(asked: Supplement) -> str:
     """Each round of a supplement is typed apart."""
     return f"reply-{asked.round}"
@@ -222,5 +234,7 @@ def _reply(
     return {
         "dossier": dossier, "form": _form_name(asked), "turn": autosave.turn_of(request),
         "texts": autosave.half_typed(form, {}), "by": request.user, "at": at,
-        "save": lambda: supplementing.reply(dossier=dossier, answers=form.answers(), by=request.user, at=at),
+        "save": lambda: supplementing.reply(
+            dossier=dossier, round_number=_round_of(request), answers=form.answers(), by=request.user, at=at
+        ),
     }  # fmt: skip

@@ -224,7 +224,8 @@ def mend(dossier: Dossier, at: datetime = cast.AT) -> Dossier:
             put_paper(dossier, item["about"], at)
         else:
             by = owner_of(dossier)
-            supplementing.reply(dossier=dossier, answers={position: "Đã sửa"}, by=by, at=at)
+            answers = {position: "Đã sửa"}
+            supplementing.reply(dossier=dossier, round_number=asked.round, answers=answers, by=by, at=at)
     return fresh(dossier)
 
 

@@ -128,8 +128,31 @@ def test_the_enterprise_reads_each_item_writes_back_and_cannot_hand_in_before_al
     making.put_paper(dossier, "commitment", cast.AT + DAY)
     check = client.get(reverse("dossiers:check", args=[dossier.reference])).content.decode()
     assert "Ghi số ca" in check
-    assert client.post(page(dossier), {"answer-1": "Hai ca, 6 giờ và 14 giờ"}).status_code == 302
+    assert client.post(page(dossier), {"round": 1, "answer-1": "Hai ca"}).status_code == 302
     assert supplements.unanswered(dossier, {paper.slot: paper for paper in dossier.papers.all()}) == []
+
+
+@pytest.mark.parametrize(
+    "mark", [{}, {"autosave": "1", "typing-page": "a", "typing-turn": "1", "typing-seen": "0"}]
+)
+def test_a_page_of_an_earlier_round_answers_no_later_one(mark: dict[str, str]) -> None:
+    dossier = read_through(making.make_dossier(State.SUBMITTED))
+    first, second = (supplementing.Asked("other", fault, "Ghi rõ") for fault in ("Số ca", "Số xe"))
+    asking(dossier, items=supplementing.items_of(dossier, [first], parts={}, at=cast.AT))
+    dossier = read_through(making.submit(dossier, cast.AT + DAY))
+    client = cast.signed_in(making.owner_of(dossier))
+    typed = {**mark, "round": "1", "answer-1": "Hai ca"}
+    late = client.post(page(dossier), typed)
+    asking(
+        dossier, items=supplementing.items_of(dossier, [second], parts={}, at=cast.AT), at=cast.AT + 2 * DAY
+    )
+    for answer in (late, client.post(page(dossier), typed)):
+        assert answer.status_code == 409
+        assert mark or "Hai ca</textarea>" in answer.content.decode()
+    assert dossier.supplements.get(round=2).items[1]["answer"] == ""
+    assert dossier.supplements.get(round=1).items[1]["answer"] == "Đã sửa"
+    assert client.post(page(dossier), {"round": "2", "answer-1": "Ba xe"}).status_code == 302
+    assert dossier.supplements.get(round=2).items[1]["answer"] == "Ba xe"
 
 
 def test_the_answer_is_highlighted_for_the_officer_who_asked_and_only_that_officer_is_told() -> None:
