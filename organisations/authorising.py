@@ -2,10 +2,18 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from journal.recording import record
 from organisations.models import Agency, Authorisation, User
+
+
+class AlreadyRegistered(Exception):
+    """The paper is registered for this holder and has not been ended."""
+
+    def __init__(self, row: Authorisation) -> None:
+        super().__init__(row.pk)
+        self.row = row
 
 
 @transaction.atomic
@@ -20,11 +28,17 @@ def register(
     by: User,
     at: datetime,
 ) -> Authorisation:
-    """The paper of one authorisation; days are held in order by the table."""
-    row = Authorisation.objects.create(
-        holder=holder, agency=agency, number=number.strip(), signed_on=signed_on, since=since, until=until,
-        registered_at=at, registered_by=by,
-    )  # fmt: skip
+    """The paper of one authorisation; days are held in order by the table. AlreadyRegistered says which row has it."""
+    paper = {"holder": holder, "agency": agency, "number": number.strip()}
+    try:
+        with transaction.atomic():
+            row = Authorisation.objects.create(
+                **paper, signed_on=signed_on, since=since, until=until, registered_at=at, registered_by=by
+            )
+    except IntegrityError as error:
+        if there := Authorisation.objects.filter(**paper, ended_at__isnull=True).first():
+            raise AlreadyRegistered(there) from error
+        raise
     fields = ["holder", "agency", "number", "since", "until"]
     record("authorisation.registered", by=by, at=at, kind="authorisation", subject_id=row.pk, fields=fields)
     return row

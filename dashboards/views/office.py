@@ -71,9 +71,17 @@ def authorisations(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         post = data.pop("post")
-        authorising.register(holder=post.user, agency=post.agency, by=request.user, at=now, **data)
-        messages.success(request, _("Đã ghi ủy quyền cho %(name)s.") % {"name": post.user.full_name})
-        return redirect("authorisations")
+        try:
+            authorising.register(holder=post.user, agency=post.agency, by=request.user, at=now, **data)
+        except authorising.AlreadyRegistered as there:
+            words = _(
+                "Văn bản này đã ghi cho người này, từ %(since)s đến hết %(until)s. Chấm dứt lần ghi ấy trước."
+            )
+            days = {"since": vn_date(there.row.since), "until": vn_date(there.row.until)}
+            form.add_error("number", words % days)
+        else:
+            messages.success(request, _("Đã ghi ủy quyền cho %(name)s.") % {"name": post.user.full_name})
+            return redirect("authorisations")
     rows = Authorisation.objects.select_related("holder", "agency")
     listed = [(row, _state(row, on=today)) for row in rows]
     return render(

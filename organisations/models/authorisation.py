@@ -34,6 +34,11 @@ class Authorisation(models.Model):
             models.CheckConstraint(
                 condition=Q(signed_on__lte=F("since")), name="authorisation_signed_before"
             ),
+            models.UniqueConstraint(
+                fields=["holder", "agency", "number"],
+                condition=Q(ended_at__isnull=True),
+                name="one_authorisation_a_paper",
+            ),
         ]
 
     def __str__(self) -> str:

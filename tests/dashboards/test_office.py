@@ -18,6 +18,7 @@ from documents.issuing import make_pdf
 from documents.models import Counter, Letter, StoredFile
 from notices.models import Message
 from organisations.models import Authorisation
+from organisations.models.authorisation import authorisation_of
 from tests import cast
 from tests.applications import making, stored
 from tests.applications.test_counter import desk, enter
@@ -224,6 +225,20 @@ def test_an_authorisation_is_registered_from_its_paper_and_ended() -> None:
     office.post(reverse("end_authorisation", args=[row.pk]))
     assert "Đã hết hiệu lực" in office.get(url).content.decode()
     assert as_("dolisa_head").get(refuse).status_code == 403
+
+
+def test_a_paper_is_one_authorisation_until_it_is_ended() -> None:
+    head = cast.OFFICIALS["dolisa_head"]()
+    office, url = as_("office_clerk"), reverse("authorisations")
+    days = {"signed_on": "04/10/2021", "since": "05/10/2021", "until": "31/12/2021"}
+    given = {"post": head.posts.get().pk, "number": "12/GUQ-UBND", **days}
+    assert office.post(url, given).status_code == 302
+    again = office.post(url, {**given, "number": " 12/GUQ-UBND "})
+    assert again.status_code == 422
+    assert "đã ghi cho người này" in again.content.decode()
+    office.post(reverse("end_authorisation", args=[Authorisation.objects.get().pk]))
+    assert authorisation_of(head, head.posts.get().agency_id, on=date(2021, 10, 14)) is None
+    assert office.post(url, given).status_code == 302
 
 
 def test_a_signing_session_goes_from_case_to_case() -> None:
