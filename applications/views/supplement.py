@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 import plan
 from applications import keeping, library, supplementing, supplements
-from applications.actors import Actor, may_act
+from applications.actors import Actor, may_act, may_prepare
 from applications.forms.supplement import (
     MOST,
     OTHER,
@@ -52,11 +52,22 @@ SLIP_WIDTH = 900
 def page(request: HttpRequest, ref: str) -> HttpResponse:
     """The page of the person's side; whoever else sees the dossier reads what was asked."""
     dossier = dossier_or_404(request, ref)
-    if dossier.site.enterprise_id in request.user.open_enterprises:
+    if dossier.site.enterprise_id in request.user.open_enterprises or _answers_for_it(request, dossier):
         return _enterprise(request, dossier)
     if not may_act(Actor.RECEIVER, dossier, by=request.user, at=timezone.now()):
         return _read(request, dossier, status=403 if request.method == "POST" else 200)
     return _desk(request, dossier)
+
+
+def _answers_for_it(request: HttpRequest, dossier: Dossier) -> bool:
+    """Whether the desk that filed for a firm without account answers here, where what it asked itself waits.
+
+    A slip that the same desk sends twice names no round.
+    """
+    if request.method == "POST" and "round" not in request.POST:
+        return False
+    waits = supplements.open_of(dossier) is not None
+    return waits and may_prepare(dossier, by=request.user, at=timezone.now())
 
 
 def _desk(request: HttpRequest, dossier: Dossier) -> HttpResponse:

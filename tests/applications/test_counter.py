@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 import plan
-from applications import counter, filing, paper_numbers
+from applications import counter, filing, paper_numbers, supplementing
 from applications.actors import may_prepare
 from applications.models import CounterFiling, Dossier, PaperPermit
 from applications.states import State
@@ -138,6 +138,52 @@ def test_an_officer_files_for_a_firm_and_the_firm_gets_the_slip() -> None:
     assert "/dossiers/" in client.get(f"/dossiers/{handed_in.code}/").content.decode()
     making.mark_all(handed_in)
     assert making.accept(handed_in).state == State.ACCEPTED
+
+
+def handed_in_and_asked() -> Dossier:
+    """Filed at the counter, and asked for words about something else beside a paper."""
+    dossier, officer = making.fresh(brought(desk())), cast.make_dolisa_officer()
+    filing.answer(dossier=dossier, answers=making.answers(dossier), by=officer, at=cast.AT)
+    for slot in making.rules_at(cast.AT).phase(1).slots():
+        if slot.required:
+            making.put_paper(dossier, slot.code, by=officer)
+    filing.submit(dossier=dossier, by=officer, at=cast.AT, declared=True)
+    making.mark_all(dossier)
+    asked = [supplementing.Asked("other", "Chưa rõ số ca", "Ghi số ca")]
+    supplementing.request(
+        dossier=dossier, items=supplementing.items_of(making.fresh(dossier), asked, parts={}, at=cast.AT),
+        reason="đủ căn cứ", phone="+842943555111", by=officer, at=cast.AT,
+    )  # fmt: skip
+    return making.fresh(dossier)
+
+
+def test_the_desk_that_filed_for_a_firm_writes_its_answer_and_hands_in_again() -> None:
+    dossier, client = handed_in_and_asked(), desk()
+    address = f"/dossiers/{dossier.code}/supplement/"
+    assert 'name="answer-0"' in client.get(address).content.decode()
+    assert client.post(address, {"round": "1", "answer-0": "Hai ca"}).status_code == 302
+    assert dossier.supplements.get().items[0]["answer"] == "Hai ca"
+    # Its own form, sent a second time, asks nothing and answers nothing.
+    again = client.post(address, {"reason": "đủ căn cứ", "phone": "0294 3555 111", "step": "send"})
+    assert again.status_code in (302, 409, 422)
+    assert dossier.supplements.get().items[0]["answer"] == "Hai ca"
+    client.post(f"/dossiers/{dossier.code}/submit/", {"declared": "yes"})
+    assert making.fresh(dossier).state == State.SUBMITTED
+
+
+def test_a_desk_that_did_not_file_it_reads_what_was_asked_and_answers_nothing() -> None:
+    dossier = handed_in_and_asked()
+    address = f"/dossiers/{dossier.code}/supplement/"
+    for other in (cast.make_chairman(), cast.make_health()):
+        client = cast.signed_in(other)
+        assert 'name="answer-0"' not in client.get(address).content.decode()
+        assert client.post(address, {"round": "1", "answer-0": "Hai ca"}).status_code == 403
+    own = making.make_dossier(State.SUPPLEMENT_REQUESTED, site=cast.make_site(zone=None))
+    address = f"/dossiers/{own.code}/supplement/"
+    assert 'name="round"' not in desk().get(address).content.decode()
+    assert desk().post(address, {"round": "1"}).status_code == 409
+    assert making.fresh(own).supplements.get().answered_at is None
+    assert dossier.supplements.get().items[0]["answer"] == ""
 
 
 def test_the_same_guards_hold_at_the_counter() -> None:
