@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 
 import plan
-from applications import guards, office_guards, stages
+from applications import guards, office_guards, stages, waiting_scans
 from applications.actors import Actor, may_act
 from applications.models import Dossier, Move, Stage
 from applications.states import OPEN, State
@@ -177,6 +177,8 @@ def _move(
     if won != 1:
         raise Stale(dossier)
     _turn_stage(dossier, row.target, clock, at=at)
+    if dossier.state == State.FORWARDED:
+        waiting_scans.clear(dossier, by=by, at=at)
     Move.objects.create(
         dossier=dossier, name=row.name, from_state=dossier.state, to_state=row.target, at=at, by=by,
         by_name=by.full_name, by_post=by.post_title(on=at), note=note.strip(), reasons=[dict(r) for r in reasons],

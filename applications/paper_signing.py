@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from applications import deciding, decision_letters, lifecycle
+from applications import deciding, decision_letters, lifecycle, waiting_scans
 from applications.actors import Actor, may_act
 from applications.models import Advice, Decision, Dossier, PaperSignature, Upload
 from applications.states import State
@@ -24,29 +23,15 @@ from organisations.models import User
 MOVES = {Decision.Verdict.APPROVED: "record_approval", Decision.Verdict.REFUSED: "record_refusal"}
 
 
-WAITING = "signature"  # the slot in which a scan waits for answers that were still wrong
-
-
-def waiting(dossier: Dossier, *, by: User) -> StoredFile | None:
-    """The scan that this person sent beside answers that were still wrong, since the case was forwarded."""
-    rows = _waiting(dossier, by=by).filter(at__gte=dossier.state_since).select_related("file")
-    row = rows.order_by("pk").last()
-    return row.file if row else None
-
-
-def _waiting(dossier: Dossier, *, by: User) -> QuerySet[Upload]:
-    return Upload.objects.filter(dossier=dossier, slot=WAITING, by=by)
-
-
 @transaction.atomic
 def wait(*, dossier: Dossier, scan: StoredFile, by: User, at: datetime) -> None:
     """Keeps a scan whose answers are still wrong, in the place of one that this person sent before."""
     held = _forwarded(dossier, by=by, at=at)
-    _clear(held, keeping=scan, by=by, at=at)
+    waiting_scans.clear(held, sent_by=by, by=by, at=at)
     scan.save()
     kind = next(kind for kind, media in MEDIA_TYPES.items() if media == scan.media_type)
-    Upload.objects.create(dossier=held, slot=WAITING, file=scan, kind=kind, at=at, by=by)
-    record("upload.kept", by=by, at=at, kind="dossier", subject_id=held.pk, fields=[WAITING])
+    Upload.objects.create(dossier=held, slot=waiting_scans.SLOT, file=scan, kind=kind, at=at, by=by)
+    record("upload.kept", by=by, at=at, kind="dossier", subject_id=held.pk, fields=[waiting_scans.SLOT])
 
 
 def _forwarded(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
@@ -57,14 +42,6 @@ def _forwarded(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
     if held.state != State.FORWARDED:
         raise Stale(held)
     return held
-
-
-def _clear(dossier: Dossier, *, keeping: StoredFile, by: User, at: datetime) -> None:
-    """Scans of this person that wait go, and their bytes, but for the one that is kept."""
-    for row in _waiting(dossier, by=by).select_related("file").order_by("pk"):
-        row.delete()
-        if row.file != keeping:
-            storing.withdraw(row.file, by=by, at=at)
 
 
 @transaction.atomic
@@ -80,7 +57,7 @@ def keep(
     deciding.same_advice(held, advice)
     if not StoredFile.objects.filter(pk=scan.pk).exists():
         scan.save()
-    _clear(held, keeping=scan, by=by, at=at)
+    waiting_scans.clear(held, keeping=scan, by=by, at=at)
     for old in PaperSignature.objects.filter(dossier=held).select_related("scan"):
         old.delete()
         if old.scan != scan:

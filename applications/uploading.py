@@ -71,7 +71,7 @@ def keep_one(*, dossier: Dossier, slot: str, upload: UploadedFile, by: User, at:
 
 
 def use_waiting(*, dossier: Dossier, slot: str, by: User, at: datetime) -> Outcome:
-    """Makes the files that wait in a slot into its next version."""
+    """Makes the files that wait in a slot into its next version. Stale as `_file`."""
     _may_edit(dossier, by=by, at=at)
     waiting = list(dossier.uploads.filter(slot=slot).select_related("file").order_by("pk"))
     if not waiting:
@@ -84,7 +84,9 @@ def use_waiting(*, dossier: Dossier, slot: str, by: User, at: datetime) -> Outco
         return Outcome(refused=(Refusal(_("Tất cả các tệp"), words % values),))
     try:
         pdf = _joined(waiting, name=f"{slot}.pdf", by=by, at=at)
-    except (ChildFailed, FileNotFoundError):  # or one of them was taken out meanwhile
+    except (ChildFailed, FileNotFoundError) as failed:
+        if Upload.objects.filter(pk__in=[row.pk for row in waiting]).count() != len(waiting):
+            raise Stale(Dossier.objects.get(pk=dossier.pk)) from failed  # one was taken out meanwhile
         words = _(
             "Không ghép được các tệp này thành một PDF. In từng tệp ra PDF mới ở 200 dpi, rồi tải lên lại."
         )
@@ -110,11 +112,11 @@ def _file(
 
 
 @transaction.atomic
-def drop_waiting(*, dossier: Dossier, upload_id: int, by: User, at: datetime) -> bool:
-    """Takes one waiting file out, its bytes with it; False when it is gone already."""
+def drop_waiting(*, dossier: Dossier, slot: str, upload_id: int, by: User, at: datetime) -> bool:
+    """Takes one waiting file of a slot out, its bytes with it; False when it is gone already."""
     _may_edit(dossier, by=by, at=at)
     lifecycle.held(dossier.pk)
-    row = dossier.uploads.filter(pk=upload_id).select_related("file").first()
+    row = dossier.uploads.filter(slot=slot, pk=upload_id).select_related("file").first()
     if row is None:
         return False
     row.delete()

@@ -248,7 +248,10 @@ def drop_file(request: HttpRequest, ref: str, slot: str, upload_id: int) -> Http
     now = timezone.now()
     _state_or_404(dossier, slot, at=now)
     attempt = attempting(
-        request, lambda: uploading.drop_waiting(dossier=dossier, upload_id=upload_id, by=request.user, at=now)
+        request,
+        lambda: uploading.drop_waiting(
+            dossier=dossier, slot=slot, upload_id=upload_id, by=request.user, at=now
+        ),
     )
     return _back_to_slot(request, dossier, slot, attempt)
 

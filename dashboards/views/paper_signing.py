@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import plan
-from applications import lifecycle, paper_signing, uploading
+from applications import lifecycle, paper_signing, uploading, waiting_scans
 from applications.decision_letters import SYMBOLS
 from applications.models import Advice, Decision, Dossier, PaperSignature
 from applications.promises import promise
@@ -155,7 +155,7 @@ def _scan_sent(request: HttpRequest, form: PaperSignatureForm, *, at: datetime) 
 
 def _scan_of(request: HttpRequest, dossier: Dossier, kept: PaperSignature | None) -> StoredFile | None:
     """The scan that this person sent with answers still wrong, else the one that is kept."""
-    found = paper_signing.waiting(dossier, by=request.user)
+    found = waiting_scans.latest(dossier, by=request.user)
     return found or (kept.scan if kept else None)
 
 

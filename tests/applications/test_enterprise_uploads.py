@@ -151,6 +151,24 @@ def test_of_two_who_use_the_waiting_files_one_makes_the_paper(
     assert stored.nobodys(since=before) == set()
 
 
+def test_a_file_that_a_colleague_took_out_meanwhile_is_no_fault_of_the_file(
+    send: Any, client: Client, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join = uploading._joined
+    send("request_letter", file("a.pdf", making.pdf_bytes(1)), file("rong.pdf", b""))
+
+    def after_it_went(waiting: Any, *, by: Any, at: Any, **given: Any) -> StoredFile:
+        uploading.drop_waiting(dossier=dossier, slot="request_letter", upload_id=waiting[0].pk, by=by, at=at)
+        signing.work()
+        return join(waiting, by=by, at=at, **given)
+
+    monkeypatch.setattr(uploading, "_joined", after_it_went)
+    answer = client.post(reverse("dossiers:use_files", args=[dossier.reference, "request_letter"]))
+    assert answer.status_code == 409
+    assert "Không ghép được" not in answer.content.decode()
+    assert papers(dossier) == []
+
+
 def test_a_list_that_comes_too_late_does_not_stay_in_the_store(
     send: Any, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,36 @@
+"""Scans of a signed paper that wait beside answers that were still wrong: uploads in a slot of the Office's own.
+
+They go when one is kept, and with the case when it leaves the Chairman's side.
+"""
+
+from datetime import datetime
+
+from applications.models import Dossier, Upload
+from documents import storing
+from documents.models import StoredFile
+from organisations.models import User
+
+SLOT = "signature"
+
+
+def latest(dossier: Dossier, *, by: User) -> StoredFile | None:
+    """The scan that this person sent."""
+    rows = Upload.objects.filter(dossier=dossier, slot=SLOT, by=by).select_related("file")
+    row = rows.order_by("pk").last()
+    return row.file if row else None
+
+
+def clear(
+    dossier: Dossier,
+    *,
+    sent_by: User | None = None,
+    keeping: StoredFile | None = None,
+    by: User,
+    at: datetime,
+) -> None:
+    """Every scan that waits goes, or this sender's, and its bytes but for the one that is kept."""
+    rows = Upload.objects.filter(dossier=dossier, slot=SLOT).select_related("file")
+    for row in rows.filter(by=sent_by) if sent_by else rows:
+        row.delete()
+        if row.file != keeping:
+            storing.withdraw(row.file, by=by, at=at)
