@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from applications import lifecycle
 from applications.actors import Actor, may_act
-from applications.models import AgencyMove, Dossier
+from applications.models import AgencyMove, CounterFiling, Dossier
 from applications.states import State
 from applications.unmet import NotAllowed, Refused, Stale, Unmet, reason_unmet
 from journal.recording import announce, record
@@ -44,6 +44,8 @@ def move(*, dossier: Dossier, zone: Zone | None, reason: str, by: User, at: date
     )
     if not won:
         raise Stale(held)
+    # The desk that works on it is the one that answers for a firm without account.
+    CounterFiling.objects.filter(dossier=held.pk).update(agency=to)
     registering.relocate(site=Site.objects.get(pk=held.site_id), zone=zone, agency=to, by=by, at=at)
     moved = AgencyMove.objects.create(
         dossier=held, from_agency=held.receiving_agency, to_agency=to, zone=zone, clause=CLAUSE, reason=reason.strip(),

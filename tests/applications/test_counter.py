@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 import plan
-from applications import counter, filing, paper_numbers, supplementing
+from applications import counter, filing, moving, paper_numbers, supplementing
 from applications.actors import may_prepare
 from applications.models import CounterFiling, Dossier, PaperPermit
 from applications.states import State
@@ -15,7 +15,7 @@ from applications.unmet import NotAllowed
 from documents.models import Letter
 from journal.models import AuditEvent
 from organisations import at_counter, registering
-from organisations.models import AccessRequest, AdminUnit, Enterprise, Membership, Permit, Site
+from organisations.models import AccessRequest, AdminUnit, Enterprise, Membership, Permit, Site, Zone
 from tests import cast
 from tests.applications import making, stored
 from tests.applications.test_races import kinds, race
@@ -169,6 +169,19 @@ def test_the_desk_that_filed_for_a_firm_writes_its_answer_and_hands_in_again() -
     assert dossier.supplements.get().items[0]["answer"] == "Hai ca"
     client.post(f"/dossiers/{dossier.code}/submit/", {"declared": "yes"})
     assert making.fresh(dossier).state == State.SUBMITTED
+
+
+def test_what_was_filed_at_the_counter_goes_along_to_the_right_agency() -> None:
+    dossier, here, there = handed_in_and_asked(), cast.make_dolisa_officer(), cast.make_zone_officer()
+    zone, later = Zone.objects.get(pk="long-duc"), cast.AT + timedelta(hours=1)
+    Site.objects.filter(pk=dossier.site_id).update(district=zone.districts.first())
+    moving.move(dossier=making.fresh(dossier), zone=zone, reason="Nhầm nơi", by=here, at=later)
+    moved = making.fresh(dossier)
+    assert may_prepare(moved, by=there, at=later)
+    assert not may_prepare(moved, by=here, at=later)
+    assert CounterFiling.objects.get().officer == here
+    page = cast.signed_in(there).get(f"/dossiers/{moved.code}/supplement/").content.decode()
+    assert 'name="answer-0"' in page
 
 
 def test_a_desk_that_did_not_file_it_reads_what_was_asked_and_answers_nothing() -> None:
