@@ -1,6 +1,7 @@
 """A new dossier from one that ended without consent: answers and papers that are still right are used again."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from applications import filing, guards, plan_rows
 from applications.actors import may_prepare
 from applications.models import Dossier, Paper, PaperPart
 from applications.phases import phase_on
+from applications.retracting import files_of
 from applications.states import ENDED, State
 from applications.unmet import NotAllowed, Stale
 from organisations.models import User
@@ -29,13 +31,24 @@ def renew(*, dossier: Dossier, by: User, at: datetime) -> Dossier:
         draft.state == State.DRAFT and not draft.papers.exists() and draft.saved_at == draft.created_at
     )
     if untouched and draft.phase == dossier.phase:
-        answers = {name: getattr(dossier, name) for name in filing.ANSWERS - ANEW}
-        filing.answer(dossier=draft, answers=answers, by=by, at=at)
+        filing.answer(dossier=draft, answers=_answers(dossier), by=by, at=at)
         plan_rows.copy(source=dossier, target=draft, by=by, at=at)
         for slot, paper in guards.current_papers(dossier).items():
-            if paper.verdict != Paper.Verdict.RETURNED:
+            if paper.verdict != Paper.Verdict.RETURNED and not _is_gone(paper):
                 _again(draft, slot, paper, by=by, at=at)
     return Dossier.objects.get(pk=draft.pk)
+
+
+def _answers(dossier: Dossier) -> dict[str, Any]:
+    """What was answered before, without the files that have lost their bytes."""
+    answers = {name: getattr(dossier, name) for name in filing.ANSWERS - ANEW}
+    gone = {name for name in filing.EVIDENCE if (file := answers[name]) is not None and file.withdrawn_at}
+    return {name: value for name, value in answers.items() if name not in gone}
+
+
+def _is_gone(paper: Paper) -> bool:
+    """Whether bytes of the paper were withdrawn: its time of keeping is over, or it was taken back."""
+    return any(file.withdrawn_at for file in files_of(paper))
 
 
 def _again(draft: Dossier, slot: str, paper: Paper, *, by: User, at: datetime) -> None:

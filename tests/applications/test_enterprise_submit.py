@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from applications.models import Dossier, Move, Paper
 from applications.states import State
+from documents import storing
 from documents.models import Letter, StoredFile
 from tests import cast
 from tests.applications import making
@@ -173,6 +174,19 @@ def test_a_new_dossier_uses_what_is_still_right(state: State) -> None:
     assert draft.papers.count() == old.papers.count() - 1
     assert draft.listed_workers == making.WORKERS
     assert StoredFile.objects.count() == files
+
+
+def test_a_new_dossier_takes_over_no_file_without_its_bytes() -> None:
+    old = made(State.DECLINED)
+    paper = old.papers.get(slot="commitment")
+    workers = old.papers.get(slot="worker_list").parts.get().file
+    for file in (paper.pdf, workers, old.baseline_evidence):
+        storing.withdraw(file, by=None, at=timezone.now())
+    owner(old).post(path("renew", old))
+    draft = Dossier.objects.exclude(pk=old.pk).get()
+    slots = set(old.papers.values_list("slot", flat=True)) - {"commitment", "worker_list"}
+    assert set(draft.papers.values_list("slot", flat=True)) == slots
+    assert (draft.baseline, draft.baseline_evidence, draft.listed_workers) == (old.baseline, None, None)
 
 
 def test_a_running_dossier_is_not_begun_again() -> None:
