@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 import plan
 from applications import annex_letters, deciding_many
-from applications.models import Advice, Dossier
+from applications.models import Advice, Decision, Dossier
 from applications.states import State
-from applications.views.answering import STALE, UNTRIED, Attempt, attempting, unmet_parts
+from applications.unmet import Unmet
+from applications.views.answering import STALE, UNTRIED, Attempt, attempting, stale_words, unmet_parts
 from dashboards.views.decide import APPROVALS, pdf_answer, picture_of, preview_file
 from dashboards.views.refuse import FULL
 from organisations.reauthentication import ask, recently
@@ -34,6 +36,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if step == SEND and not recently(request):
         return ask(request)
     chosen = _chosen(request)
+    if step == SEND and not chosen and (letter := _signed(request)) is not None:
+        return redirect("documents:letter", pk=letter)
     kind = request.POST.get("kind", "")
     kind = kind if kind in dict(APPROVALS) else APPROVALS[0][0]
     attempt = UNTRIED
@@ -52,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
                 return redirect("documents:letter", pk=attempt.value[0].letter_id)
         return _read_back(request, chosen, kind, attempt)
     if step:
-        attempt = Attempt(status=422, unmet=unmet_parts(reasons))
+        attempt = _why_not(request, reasons, gone=step == SEND and not chosen)
     context = {
         "rows": _rows(request, chosen, each), "attempt": attempt, "kinds": APPROVALS, "kind": kind,
         "fewest": deciding_many.FEWEST,
@@ -60,25 +64,48 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/annex.html", context, status=attempt.status)
 
 
+def _seen(request: HttpRequest) -> Any:
+    return Dossier.objects.visible_to(request.user, on=plan.local_day(timezone.now()))
+
+
 def _advices(request: HttpRequest) -> Any:
     """Consents that wait for the Chairman, in the order of their start."""
-    seen = Dossier.objects.visible_to(request.user, on=plan.local_day(timezone.now()))
     rows = Advice.objects.filter(
-        dossier__in=seen.filter(state=State.FORWARDED).values("pk"), voided_at__isnull=True,
+        dossier__in=_seen(request).filter(state=State.FORWARDED).values("pk"), voided_at__isnull=True,
         verdict=Advice.Verdict.APPROVE,
     )  # fmt: skip
     rows = rows.select_related("dossier__site__enterprise", "dossier__receiving_agency", "by")
     return rows.order_by("dossier__receiving_agency__number", "starts_on", "hour", "pk")
 
 
+def _posted(request: HttpRequest) -> list[int]:
+    """Keys of the advices ticked on the page."""
+    given = request.POST.getlist("advice")[: deciding_many.MOST]
+    return [int(key) for key in given if key.isdecimal() and key.isascii() and len(key) < 12]
+
+
 def _chosen(request: HttpRequest) -> list[Advice]:
     """Advices ticked on the page; one that was voided meanwhile stays out, and the count says so."""
-    keys = [
-        int(key)
-        for key in request.POST.getlist("advice")
-        if key.isdecimal() and key.isascii() and len(key) < 12
-    ]
-    return list(_advices(request).filter(pk__in=keys[: deciding_many.MOST]))
+    return list(_advices(request).filter(pk__in=_posted(request)))
+
+
+def _signed(request: HttpRequest) -> UUID | None:
+    """The letter that decided all that was ticked, and stands: it was sent before."""
+    keys = set(_posted(request))
+    rows = Decision.objects.filter(
+        advice__in=keys, dossier__in=_seen(request).values("pk"), recalled_at__isnull=True
+    )
+    found = dict(rows.order_by("pk").values_list("advice", "letter"))
+    return next(iter(found.values())) if keys == found.keys() and len(set(found.values())) == 1 else None
+
+
+def _why_not(request: HttpRequest, reasons: list[Unmet], *, gone: bool) -> Attempt:
+    """Why nothing was written; where all that was ticked is `gone`, who was first with what moved last."""
+    ticked = Advice.objects.filter(pk__in=_posted(request)).values("dossier")
+    moved = _seen(request).filter(pk__in=ticked).order_by("-state_since", "pk").first() if gone else None
+    if moved is None:
+        return Attempt(status=422, unmet=unmet_parts(reasons))
+    return Attempt(status=STALE, stale=stale_words(moved, by=request.user))
 
 
 def _rows(request: HttpRequest, chosen: list[Advice], each: dict[int, Any]) -> list[dict[str, Any]]:

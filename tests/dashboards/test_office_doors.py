@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from applications import deciding
 from applications.models import Advice, Decision
 from applications.states import State
 from documents.models import Letter
@@ -64,9 +65,22 @@ def test_no_letter_is_recalled_on_an_old_password_nor_twice() -> None:
 def test_a_document_sent_twice_goes_out_once() -> None:
     chosen, chairman, url = annexed(), as_("chairman"), reverse("annex")
     assert chairman.post(url, chosen).status_code == 302
-    assert chairman.post(url, chosen).status_code == 422
-    assert Letter.objects.filter(kind=Letter.Kind.DECISION).count() == 1
+    again = chairman.post(url, chosen)
+    letter = Letter.objects.get(kind=Letter.Kind.DECISION)
+    assert again["Location"] == reverse("documents:letter", args=[letter.pk])
     assert Decision.objects.count() == 2
+
+
+def test_a_document_whose_firms_were_decided_one_by_one_says_who_was_first() -> None:
+    chosen, chairman, url = annexed(), as_("chairman"), reverse("annex")
+    other = cast.OFFICIALS["vice_chairman"]()
+    for advice in Advice.objects.order_by("pk"):
+        given = {"dossier": advice.dossier, "advice": advice, "kind": "quyet_dinh", "by": other, "at": LATER}
+        deciding.approve(**given)
+    answer = chairman.post(url, chosen)
+    assert answer.status_code == 409
+    assert f"{other.full_name} vừa đồng ý" in answer.content.decode()
+    assert chairman.post(url, {**chosen, "advice": ["0"]}).status_code == 422
 
 
 def test_a_document_is_read_back_again_when_a_firm_has_dropped_out_of_it() -> None:
