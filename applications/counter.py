@@ -14,7 +14,8 @@ from applications.phases import phase_on
 from applications.unmet import NotAllowed, Refused, Unmet
 from journal.recording import record
 from organisations import at_counter
-from organisations.models import Agency, Site, User
+from organisations.models import Agency, Enterprise, Site, User
+from organisations.registering import SiteExists
 from organisations.roles import May
 
 OURS = plan.NOT_IN_THE_PLAN
@@ -40,8 +41,7 @@ def open_filing(
     enterprise = at_counter.firm_of(firm, by=by, at=at)
     if at_counter.has_people(enterprise):
         raise Refused([has_people()])
-    if not isinstance(site, Site):
-        site = at_counter.site_of(enterprise, by=by, at=at, **site)
+    site = site_of(enterprise, site, by=by, at=at)
     if site.receiving_agency_id != agency.pk:
         words = _("Cơ sở này do %(agency)s tiếp nhận. Mời nộp ở đó.")
         raise Refused([Unmet("agency", "III.1.1-l", words % {"agency": site.receiving_agency.name}, "zone")])
@@ -58,6 +58,17 @@ def open_filing(
     if fresh:
         record("dossier.brought", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["counter"])
     return dossier
+
+
+def site_of(firm: Enterprise, site: Site | Mapping[str, Any], *, by: User, at: datetime) -> Site:
+    """The site chosen, or the one of these facts. Refused where the firm has their name in another commune."""
+    if isinstance(site, Site):
+        return site
+    try:
+        return at_counter.site_of(firm, by=by, at=at, **site)
+    except SiteExists as taken:
+        words = _("Doanh nghiệp đã có cơ sở tên này ở %(place)s. Chọn cơ sở ấy, hoặc ghi tên khác.")
+        raise Refused([Unmet("site", OURS, words % {"place": taken.site.place}, "name")]) from taken
 
 
 def has_people() -> Unmet:

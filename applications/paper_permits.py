@@ -43,8 +43,7 @@ def enter(
     if agency is None:
         raise NotAllowed("paper_permit")
     enterprise = at_counter.firm_of(firm, by=by, at=at)
-    if not isinstance(site, Site):
-        site = at_counter.site_of(enterprise, by=by, at=at, **site)
+    site = counter.site_of(enterprise, site, by=by, at=at)
     if site.receiving_agency_id != agency.pk:
         words = _("Cơ sở này do %(agency)s tiếp nhận; cơ quan ấy nhập văn bản.")
         raise Refused([Unmet("agency", "III.1.1-l", words % {"agency": site.receiving_agency.name}, "site")])

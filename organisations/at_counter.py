@@ -45,13 +45,13 @@ def firm_of(facts: Mapping[str, str], *, by: User, at: datetime) -> Enterprise:
 
 @transaction.atomic
 def site_of(firm: Enterprise, *, by: User, at: datetime, name: str, commune: AdminUnit, **place: Any) -> Site:
-    """The firm's site of this name in this commune, marks and capitals apart; written down if it has none."""
+    """The firm's site of this name, written down if it has none; SiteExists where it lies in another commune."""
     Enterprise.objects.select_for_update().get(pk=firm.pk)  # the second of two at once finds the first's site
-    for site in (
-        firm.sites.filter(commune=commune).select_related("receiving_agency").order_by("created_at", "pk")
-    ):
-        if fold(site.name) == fold(name):
-            return site
+    found = registering.site_named(firm, name)
+    if found is not None and found.commune != commune:
+        raise registering.SiteExists(found)
+    if found is not None:
+        return found
     return registering.add_site(enterprise=firm, by=by, at=at, name=name, commune=commune, **place)
 
 

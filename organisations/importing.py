@@ -24,6 +24,7 @@ from organisations.models import (
     Site,
     User,
 )
+from organisations.registering import site_key
 from pages.folding import fold, sort_key
 
 MANY = 500
@@ -57,7 +58,7 @@ def _statuses(
         if firm is None:
             found[row["row"]] = "enterprise"
         else:
-            found[row["row"]] = "known" if (firm, sort_key(row["site"])) in sites else "site"
+            found[row["row"]] = "known" if (firm, site_key(row["site"])) in sites else "site"
     return found
 
 
@@ -75,7 +76,7 @@ def enter(*, rows: Sequence[Row], agency: Agency, by: User, at: datetime) -> Ent
     sites = [
         _site(row, firms[row["tax_code"]], agency, by=by, at=at)
         for row in rows
-        if (firms[row["tax_code"]], sort_key(row["site"])) not in known
+        if (firms[row["tax_code"]], site_key(row["site"])) not in known
     ]
     Site.objects.bulk_create(sites, batch_size=MANY)
     record_many(
@@ -111,9 +112,8 @@ def _firms(tax_codes: Iterable[str]) -> dict[str, UUID]:
 def _sites(firms: Iterable[UUID]) -> set[tuple[UUID, str]]:
     found: set[tuple[UUID, str]] = set()
     for piece in _pieces(firms):
-        found |= set(
-            Site.objects.filter(enterprise__in=piece).order_by("pk").values_list("enterprise", "sort_key")
-        )
+        rows = Site.objects.filter(enterprise__in=piece).order_by("pk").values_list("enterprise", "name")
+        found |= {(firm, site_key(name)) for firm, name in rows}
     return found
 
 

@@ -93,14 +93,25 @@ def _first_signer(enterprise: Enterprise, name: str, title: str, capacity: str, 
     )
 
 
+def site_key(name: str) -> str:
+    """What two names of one site have in common: capitals, spaces and the form of Unicode do not matter, marks do."""
+    return " ".join(unicodedata.normalize("NFC", name.casefold()).split())
+
+
+def site_named(enterprise: Enterprise, name: str) -> Site | None:
+    """The site of this name, wherever it lies; whoever adds one where there is none holds the enterprise before."""
+    rows = enterprise.sites.select_related("commune", "district", "receiving_agency", "created_by")
+    wanted = site_key(name)
+    return next((site for site in rows.order_by("created_at", "pk") if site_key(site.name) == wanted), None)
+
+
 @transaction.atomic
 def add_new_site(*, enterprise: Enterprise, by: User, at: datetime, name: str, **place: Any) -> Site:
     """Adds a site whose name the enterprise does not use yet; SiteExists otherwise."""
     Enterprise.objects.select_for_update().get(
         pk=enterprise.pk
     )  # the second of two at once finds the first's
-    named = enterprise.sites.filter(sort_key=sort_key(unicodedata.normalize("NFC", name.strip())))
-    if (found := named.select_related("created_by").order_by("created_at", "pk").first()) is not None:
+    if (found := site_named(enterprise, name)) is not None:
         raise SiteExists(found)
     return add_site(enterprise=enterprise, by=by, at=at, name=name, **place)
 

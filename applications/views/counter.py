@@ -23,7 +23,7 @@ from documents.checking import Refused as FileRefused
 from documents.serving import serve
 from documents.storing import or_gone
 from organisations import at_counter
-from organisations.models import Enterprise
+from organisations.models import Enterprise, Site
 from organisations.roles import May
 from organisations.views.doors import needs
 from pages import parts
@@ -62,9 +62,17 @@ def file(request: HttpRequest) -> HttpResponse:
             form=form,
         )
         if attempt.done:
+            _say_which_site(request, form, attempt.value.site, at=now)
             _say_who_was_first(request, attempt.value.counter, at=now)
             return redirect("dossiers:detail", attempt.value.reference)
     return _second_page(request, "applications/counter_second.html", form, firm, attempt)
+
+
+def _say_which_site(request: HttpRequest, form: WhereForm, site: Site, *, at: datetime) -> None:
+    """Where the place that was typed is a site that the firm had before."""
+    if not isinstance(form.place(), Site) and site.created_at != at:
+        words = _("Doanh nghiệp đã có cơ sở này: %(site)s, %(place)s. Đã ghi vào cơ sở ấy.")
+        messages.info(request, words % {"site": site.name, "place": site.place})
 
 
 def _say_who_was_first(request: HttpRequest, brought: CounterFiling, *, at: datetime) -> None:
@@ -92,6 +100,7 @@ def paper_permit(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         attempt = _entered(request, form, at=now)
         if attempt.done:
+            _say_which_site(request, form, attempt.value.permit.site, at=now)
             messages.success(request, _("Đã nhập văn bản %(number)s.") % {"number": attempt.value.number})
             return redirect("dossiers:paper_permit_one", attempt.value.pk)
     return _second_page(request, "applications/paper_permit_second.html", form, firm, attempt)

@@ -20,8 +20,7 @@ from documents.register.words import MISSING_COLUMNS, NO_ROWS, PROBLEMS, REPEATE
 from organisations.models import AdminUnit, Agency, Zone
 from organisations.phones import BadPhone, clean_phone
 from organisations.plan_in_force import rules_at
-from organisations.registering import BadTaxCode, clean_tax_code
-from pages.folding import sort_key
+from organisations.registering import BadTaxCode, clean_tax_code, site_key
 
 LOST_ZERO = 9
 
@@ -216,7 +215,7 @@ class Judge:
         """The first of two rows is kept; the later one says where the first is."""
         firm = values["tax_code"]
         first, name = self.firms.setdefault(firm, (number, plain(values["name"])))
-        where = self.sites.setdefault((firm, sort_key(values["site"])), number)
+        where = self.sites.setdefault((firm, site_key(values["site"])), number)
         key, bad = "", Bad("")
         if name != plain(values["name"]):
             key, bad = "name", Bad("name.differs", row=first)

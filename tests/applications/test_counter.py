@@ -58,7 +58,7 @@ def test_the_tax_code_comes_first_then_who_and_which_site() -> None:
 def test_a_form_sent_twice_makes_one_firm_one_site_and_one_draft() -> None:
     client = desk()
     dossier = brought(client)
-    again = client.post("/dossiers/counter/", FIRM | PLACE | WHO | {"name": "LO GACH so 1"}, follow=True)
+    again = client.post("/dossiers/counter/", FIRM | PLACE | WHO | {"name": "LÒ  GẠCH số 1"}, follow=True)
     assert again.status_code == 200
     assert "Trần Thị Lan đã lập hồ sơ này lúc" in again.content.decode()
     assert (Enterprise.objects.get(), Site.objects.get(), Dossier.objects.get()) == (
@@ -68,6 +68,28 @@ def test_a_form_sent_twice_makes_one_firm_one_site_and_one_draft() -> None:
     other = client.post("/dossiers/counter/", FIRM | PLACE | WHO | {"site": "new", "name": "Lò gạch số 2"})
     assert other.status_code == 302
     assert Site.objects.count() == 2
+
+
+def test_the_desk_is_told_which_site_its_words_were_taken_for() -> None:
+    client = desk()
+    assert "Đã ghi vào cơ sở ấy" not in client.get(enter(client)["Location"]).content.decode()
+    second = enter(client, site="new", name="LÒ GẠCH SỐ 1", number="2157/QĐ-UBND")
+    assert (
+        "Doanh nghiệp đã có cơ sở này: Lò gạch số 1, Ấp 3" in client.get(second["Location"]).content.decode()
+    )
+    unmarked = enter(client, site="new", name="Lo gach so 1", number="2158/QĐ-UBND")
+    assert "Đã ghi vào cơ sở ấy" not in client.get(unmarked["Location"]).content.decode()
+    assert set(Site.objects.values_list("name", flat=True)) == {"Lò gạch số 1", "Lo gach so 1"}
+
+
+def test_a_name_that_the_firm_has_in_another_commune_is_asked_about() -> None:
+    client = desk()
+    place = Site.objects.get(pk=brought(client).site_id).place
+    again = {"site": "new", "commune": "29269"}
+    for answer in (client.post("/dossiers/counter/", FIRM | PLACE | WHO | again), enter(client, **again)):
+        assert answer.status_code == 422
+        assert f"đã có cơ sở tên này ở {place}" in answer.content.decode()
+    assert (Site.objects.count(), Permit.objects.count()) == (1, 0)
 
 
 @pytest.mark.parametrize("site", ["", "new"])
