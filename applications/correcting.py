@@ -59,16 +59,20 @@ def shown(name: str, value: Any) -> str:
 
 @transaction.atomic
 def correct(
-    *, dossier: Dossier, values: Mapping[str, str | date], reason: str, by: User, at: datetime
+    *, dossier: Dossier, version: int, values: Mapping[str, str | date], reason: str, by: User, at: datetime
 ) -> list[Correction]:
-    """Writes what differs from the present values, a row a field. Refused when nothing differs, or no reason."""
+    """Writes what differs from the present values, a row a field. Refused when nothing differs, or no reason.
+
+    Stale where the dossier has gone on since the `version` whose values were shown: what was left alone then
+    would be written over what a colleague has put right.
+    """
     unknown = set(values) - set(BY_NAME)
     if unknown:
         raise ValueError(f"not to be corrected by an officer: {sorted(unknown)}")
     held = lifecycle.held(dossier.pk)
     if not may_act(Actor.RECEIVER, held, by=by, at=at):
         raise NotAllowed("correct")
-    if held.state in CLOSED_TO_IT:
+    if held.state in CLOSED_TO_IT or held.version != version:
         raise Stale(held)
     changed = {name: value for name, value in values.items() if value and getattr(held, name) != value}
     wrong = _unmet(held, changed, reason, at=at)

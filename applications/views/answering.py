@@ -88,13 +88,19 @@ def stale_words(dossier: Dossier, *, by: User) -> str:
     """Who was first, what they did, when; and that nothing typed is lost."""
     move = dossier.moves.order_by("-at", "-pk").first()
     paper = dossier.papers.select_related("uploaded_by").order_by("-uploaded_at", "-pk").first()
-    if paper is not None and (move is None or paper.uploaded_at > move.at):
-        who_id, name, when = paper.uploaded_by_id, paper.uploaded_by.full_name, paper.uploaded_at
-        what = _("thay giấy tờ của")
-    elif move is not None:
-        who_id, name, what, when = move.by_id, move.by_name, str(DONE.get(move.name, _("chuyển"))), move.at
-    else:
+    correction = dossier.corrections.first()
+    acts = []
+    if move is not None:
+        acts.append((move.at, move.by_id, move.by_name, str(DONE.get(move.name, _("chuyển")))))
+    if paper is not None:
+        acts.append(
+            (paper.uploaded_at, paper.uploaded_by_id, paper.uploaded_by.full_name, _("thay giấy tờ của"))
+        )
+    if correction is not None:
+        acts.append((correction.at, correction.by_id, correction.by_name, _("sửa lỗi nhập của")))
+    if not acts:
         return _("Trang đã cũ: hồ sơ này vừa thay đổi. Nội dung anh/chị nhập được giữ bên dưới.")
+    when, who_id, name, what = max(acts, key=lambda act: act[0])
     words = _(
         "Trang đã cũ: %(who)s vừa %(what)s hồ sơ này lúc %(time)s. Nội dung anh/chị nhập được giữ bên dưới."
     )

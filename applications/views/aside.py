@@ -136,20 +136,25 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
     now = timezone.now()
     initial = {field.name: getattr(dossier, field.name) for field in correcting.FIELDS}
     form = CorrectForm(request.POST or None, initial=initial)
+    shown = request.POST.get("version", "") if request.method == "POST" else str(dossier.version)
     attempt = UNTRIED
     if dossier.state in correcting.CLOSED_TO_IT:
         attempt = Attempt(status=STALE, stale=stale_words(dossier, by=request.user))
     elif request.method == "POST" and form.is_valid():
         attempt = attempting(request, lambda: correcting.correct(
-            dossier=dossier, values=form.values(), reason=form.cleaned_data["reason"], by=request.user, at=now,
+            dossier=dossier, version=_whole(shown), values=form.values(), reason=form.cleaned_data["reason"],
+            by=request.user, at=now,
         ), form=form)  # fmt: skip
         if attempt.done:
             messages.success(request, _("Đã sửa; doanh nghiệp được báo và có thể phản đối."))
             return redirect("dossiers:corrections", dossier.reference)
     status = 422 if form.errors else attempt.status
-    return render(
-        request, "applications/desk/correct.html", _around(dossier, attempt, form=form), status=status
-    )
+    context = _around(dossier, attempt, form=form, version=_whole(shown))
+    return render(request, "applications/desk/correct.html", context, status=status)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
 @require_safe

@@ -36,6 +36,7 @@ def desk_things(people: Mapping[str, User], dossiers: Mapping[str, Dossier], at:
     )  # fmt: skip
     corrected = correcting.correct(
         dossier=dossiers["accepted"],
+        version=dossiers["accepted"].version,
         values={"signer_title": "Tổng giám đốc"},
         reason="Gõ thiếu",
         by=officer,

@@ -97,8 +97,9 @@ def test_the_page_moves_it_and_says_why_it_cannot() -> None:
 
 def put_right(dossier, **values):
     return correcting.correct(
-        dossier=dossier, values=values, reason="Gõ nhầm", by=cast.make_dolisa_officer(), at=cast.AT + 5 * HOUR
-    )
+        dossier=dossier, version=dossier.version, values=values, reason="Gõ nhầm",
+        by=cast.make_dolisa_officer(), at=cast.AT + 5 * HOUR,
+    )  # fmt: skip
 
 
 def test_the_original_is_kept_field_by_field_and_the_enterprise_told_once() -> None:
@@ -175,6 +176,30 @@ def test_the_page_of_the_officer_shows_present_values_and_keeps_what_was_typed()
     client = cast.signed_in(cast.make_dolisa_officer())
     address = f"/dossiers/{dossier.code}/correct/"
     assert 'value="Giám đốc"' in client.get(address).content.decode()
-    answer = client.post(address, {"signer_title": "Phó giám đốc", "reason": ""})
+    answer = client.post(address, {"version": dossier.version, "signer_title": "Phó giám đốc", "reason": ""})
     assert answer.status_code == 422
     assert "Phó giám đốc" in answer.content.decode()
+
+
+def test_an_old_page_does_not_write_back_what_a_colleague_has_put_right() -> None:
+    dossier = making.make_dossier(State.ACCEPTED)
+    client = cast.signed_in(cast.make_dolisa_head())
+    address = f"/dossiers/{dossier.code}/correct/"
+    form = client.get(address).context["form"]
+    shown = {field.name: field.value() for field in form} | {"requested_start_on": "28/10/2021"}
+    shown |= {"baseline_as_of": "14/10/2021", "signed_on": "14/10/2021", "version": dossier.version}
+    put_right(dossier, signer_title="Tổng giám đốc")
+    typed = shown | {"contact_name": "Đỗ Kim Anh", "reason": "Gõ thừa dấu"}
+    late = client.post(address, typed)
+    assert late.status_code == 409
+    text = late.content.decode()
+    assert "Trần Thị Lan vừa sửa lỗi nhập của hồ sơ này" in text
+    assert 'value="Đỗ Kim Anh"' in text
+    assert client.post(address, typed).status_code == 409
+    assert making.fresh(dossier).signer_title == "Tổng giám đốc"
+    fresh = {"version": making.fresh(dossier).version, "signer_title": "Tổng giám đốc"}
+    assert client.post(address, typed | fresh).status_code == 302
+    assert [(row.field, row.new) for row in dossier.corrections.order_by("pk")] == [
+        ("signer_title", "Tổng giám đốc"),
+        ("contact_name", "Đỗ Kim Anh"),
+    ]
