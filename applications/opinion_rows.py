@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from applications.models import Dossier, Opinion
+from applications.states import CLOSED
 from pages import parts
 from pages.deadline_words import Deadline, deadline
 from pages.templatetags.ui import vn_moment
@@ -36,6 +37,9 @@ def row_of(opinion: Opinion, *, at: datetime) -> Row:
             (_("Đồng ý"), "ok", "check-circle") if opinion.agrees else (_("Chưa đồng ý"), "late", "x-circle")
         )
         return Row(opinion, parts.Tag(*agreed), done)
+    if opinion.dossier.state in CLOSED:
+        done = Deadline(_("đã xong"), vn_moment(opinion.dossier.state_since), "calm", "check2")
+        return Row(opinion, parts.Tag(_("Không cần nữa"), "calm", "check2"), done)
     left = deadline(opinion.due_at, at=at)
     late = left.tone == "late"
     tag = (

@@ -10,7 +10,7 @@ import plan
 from applications.actors import Actor, may_act
 from applications.models import Dossier, Opinion
 from applications.sight import works_on
-from applications.states import WITH_OFFICIALS
+from applications.states import CLOSED, WITH_OFFICIALS
 from applications.unmet import NotAllowed, Refused, Unmet
 from journal.recording import announce, record
 from organisations import agency_codes
@@ -95,9 +95,10 @@ def answer(*, opinion: Opinion, agrees: bool, text: str, by: User, at: datetime)
 
 
 def waiting_for(user: User, *, at: datetime) -> QuerySet[Opinion]:
-    """Opinions that a person's agencies still owe, the earliest due first."""
+    """Opinions that a person's agencies still owe, the earliest due first; a closed dossier asks for none."""
     agencies = {post.agency_id for post in user.posts_on(plan.local_day(at))}
     rows = Opinion.objects.filter(agency__in=agencies, answered_at__isnull=True)
+    rows = rows.exclude(dossier__state__in=CLOSED)
     return rows.select_related("dossier__site__enterprise", "agency").order_by("due_at", "pk")
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import override
 import plan
 from applications.clock_ledger import due_for
 from applications.models import Opinion, Stage
-from applications.states import State
+from applications.states import CLOSED, State
 from applications.telling import chair_side, handlers_of, officials_of
 from applications.telling_talk import officials_at
 from journal.models import Effect
@@ -125,9 +125,10 @@ def _with_role(role: str, *, at: datetime, agency: int | None = None) -> list[Us
 
 
 def _opinions(*, at: datetime) -> list[Opinion]:
-    """Opinions that were not given in time."""
+    """Opinions that were not given in time; what fell due after the dossier was closed was owed no more."""
     rows = Opinion.objects.filter(due_at__lte=at, due_at__gt=at - LOOK_BACK)
     rows = rows.filter(Q(answered_at__isnull=True) | Q(answered_at__gt=F("due_at")))
+    rows = rows.exclude(dossier__state__in=CLOSED, dossier__state_since__lte=F("due_at"))
     return list(rows.select_related("dossier", "agency", "asked_by").order_by("due_at", "pk"))
 
 

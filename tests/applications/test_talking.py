@@ -7,8 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from applications import opinions, talking, ticking
+from applications import opinions, talking, ticking, warning
 from applications.models import Dossier, EntryFile, Opinion, Paper
+from applications.opinion_rows import rows_of
 from applications.states import State
 from applications.unmet import NotAllowed, Refused
 from journal import outbox
@@ -155,6 +156,23 @@ def test_an_agency_that_is_asked_sees_the_case_for_that_and_answers(dossier: Dos
     assert "Lần hai" in second.content.decode()
     tell()
     assert Message.objects.filter(user=cast.make_dolisa_officer(), title="Đã có ý kiến").exists()
+
+
+def test_nothing_is_owed_or_late_once_the_dossier_is_closed(dossier: Dossier) -> None:
+    owing, opinion = cast.make_district("844"), asked(dossier)
+    assert list(opinions.waiting_for(owing, at=cast.AT)) == [opinion]
+    making.withdraw(dossier, cast.AT + making.HOUR)
+    assert not opinions.waiting_for(owing, at=cast.AT + making.HOUR).exists()
+    assert rows_of(making.fresh(dossier), at=opinion.due_at + making.HOUR)[0].tag.tone == "calm"
+    warning.sweep(at=opinion.due_at + making.HOUR)
+    assert not Message.objects.filter(key=f"opinion:{opinion.pk}:late").exists()
+
+
+def test_what_was_late_before_the_end_is_told_however_late_the_sweep_comes(dossier: Dossier) -> None:
+    opinion = asked(dossier)
+    making.withdraw(dossier, opinion.due_at + making.HOUR)
+    warning.sweep(at=opinion.due_at + 2 * making.HOUR)
+    assert Message.objects.filter(key=f"opinion:{opinion.pk}:late").exists()
 
 
 def test_the_due_time_is_counted_in_working_days_and_a_late_one_is_shown(dossier: Dossier) -> None:
