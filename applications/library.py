@@ -25,9 +25,22 @@ def in_force(agency_id: int, kind: str, *, on: date) -> list[LibraryText]:
     return list(rows.filter(Q(until__isnull=True) | Q(until__gte=on)).order_by("clause", "-uses", "pk"))
 
 
+class WrittenOver(Exception):
+    """A colleague changed the text since the page showed it; `text` is what it is now."""
+
+    def __init__(self, text: LibraryText) -> None:
+        super().__init__(text.pk)
+        self.text = text
+
+
 @transaction.atomic
-def write(*, text: LibraryText | None, values: Mapping[str, Any], by: User, at: datetime) -> LibraryText:
-    """Adds a text, or changes one: what was printed before stays as it was printed."""
+def write(
+    *, text: LibraryText | None, values: Mapping[str, Any], seen: datetime | None = None, by: User, at: datetime
+) -> LibraryText:  # fmt: skip
+    """Adds a text, or changes one: what was printed before stays as it was printed.
+
+    `seen` is when the text that the page showed was written; WrittenOver when it was written since.
+    """
     agencies = by.agencies_where(May.RECEIVE, on=at)
     if not agencies or (text is not None and text.agency_id not in agencies):
         raise NotAllowed("library")
@@ -37,9 +50,11 @@ def write(*, text: LibraryText | None, values: Mapping[str, Any], by: User, at: 
         return made
     changed = [name for name in FIELDS if name in values and getattr(text, name) != values[name]]
     if changed:
-        LibraryText.objects.filter(pk=text.pk).update(
+        won = LibraryText.objects.filter(pk=text.pk, written_at=seen).update(
             written_at=at, written_by=by, **{name: values[name] for name in changed}
         )
+        if not won:
+            raise WrittenOver(LibraryText.objects.select_related("written_by").get(pk=text.pk))
         record("library.changed", by=by, at=at, kind="library_text", subject_id=text.pk, fields=changed)
     return LibraryText.objects.get(pk=text.pk)
 

@@ -1,5 +1,6 @@
 """The agency's library of reasons and conditions: the list, a new text, a change."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -18,10 +19,11 @@ from applications import library
 from applications.forms.fields import DayField
 from applications.models import LibraryText
 from applications.reason_forms import clause_choices
-from applications.views.answering import attempting
+from applications.views.answering import STALE, UNTRIED, Attempt, attempting
 from organisations.roles import May
 from organisations.views.doors import needs, today
 from pages import parts
+from pages.templatetags.ui import vn_time
 
 
 class TextForm(forms.Form):
@@ -107,16 +109,41 @@ def _write(request: HttpRequest, found: LibraryText | None) -> HttpResponse:
         {name: getattr(found, name) for name in library.FIELDS} if found else {"since": plan.local_day(now)}
     )
     form = TextForm(request.POST or None, initial=initial)
+    written = found.written_at.isoformat() if found else ""
+    seen = request.POST.get("seen", "") if request.method == "POST" else written
+    attempt = UNTRIED
     if request.method == "POST" and form.is_valid():
-        attempt = attempting(
-            request, lambda: library.write(text=found, values=form.cleaned_data, by=request.user, at=now)
-        )
+        attempt = _attempt(request, found, form, seen=found.written_at if found and seen == written else None)
         if attempt.done:
             messages.success(request, _("Đã ghi vào thư viện."))
             return redirect("dossiers:library")
+        seen = attempt.value.written_at.isoformat()  # whoever has read the words may write over it
     crumbs = [*_crumbs(), parts.Entry(_("Thư viện"), reverse("dossiers:library"))]
-    context = {"form": form, "found": found, "crumbs": crumbs}
-    return render(request, "applications/desk/library_text.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "found": found, "crumbs": crumbs, "attempt": attempt, "seen": seen}
+    status = 422 if form.errors else attempt.status
+    return render(request, "applications/desk/library_text.html", context, status=status)
+
+
+def _attempt(
+    request: HttpRequest, found: LibraryText | None, form: TextForm, *, seen: datetime | None
+) -> Attempt:
+    """Writes it; when a colleague was first, the value is the text as it is now."""
+    given = {
+        "text": found,
+        "values": form.cleaned_data,
+        "seen": seen,
+        "by": request.user,
+        "at": timezone.now(),
+    }
+    try:
+        return attempting(request, lambda: library.write(**given))
+    except library.WrittenOver as over:
+        who, when = over.text.written_by, over.text.written_at
+        words = _(
+            "Trang đã cũ: %(who)s vừa sửa câu chữ này lúc %(time)s. Nội dung anh/chị nhập được giữ bên dưới."
+        )
+        name = _("chính anh/chị") if who == request.user else who.full_name
+        return Attempt(status=STALE, stale=words % {"who": name, "time": vn_time(when)}, value=over.text)
 
 
 def _crumbs() -> list[parts.Entry]:

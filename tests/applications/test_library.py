@@ -1,6 +1,6 @@
 """The library of reasons and conditions: kept by the agency, chosen without a script, counted, edited in the open."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -102,12 +102,40 @@ def test_only_what_is_in_force_that_day_and_of_that_agency_is_offered() -> None:
 
 def test_an_edit_is_journalled_by_the_names_of_its_fields() -> None:
     kept = text()
-    library.write(text=kept, values=LIBRARY_TEXT | {"text": "Mới"}, by=cast.make_dolisa_head(), at=cast.AT)
+    library.write(
+        text=kept,
+        values=LIBRARY_TEXT | {"text": "Mới"},
+        seen=kept.written_at,
+        by=cast.make_dolisa_head(),
+        at=cast.AT,
+    )
     event = AuditEvent.objects.get(verb="library.changed")
     assert event.fields == ["text"]
     assert LibraryText.objects.get().text == "Mới"
     with pytest.raises(NotAllowed):
-        library.write(text=kept, values=LIBRARY_TEXT, by=cast.make_zone_officer(), at=cast.AT)
+        library.write(
+            text=kept, values=LIBRARY_TEXT, seen=kept.written_at, by=cast.make_zone_officer(), at=cast.AT
+        )
+
+
+def test_who_writes_over_a_colleague_is_told_and_keeps_what_was_typed() -> None:
+    kept, client = text(), officer()
+    url = f"/dossiers/library/{kept.pk}/"
+    data = {**LIBRARY_TEXT, "since": "01/10/2021", "until": "", "seen": client.get(url).context["seen"]}
+    later = cast.AT + timedelta(minutes=5)
+    library.write(
+        text=kept, values=LIBRARY_TEXT | {"text": "Của lãnh đạo"}, seen=kept.written_at,
+        by=cast.make_dolisa_head(), at=later,
+    )  # fmt: skip
+    stale = client.post(url, data | {"text": "Của cán bộ"})
+    assert stale.status_code == 409
+    page = stale.content.decode()
+    assert f"{cast.make_dolisa_head().full_name} vừa sửa câu chữ này" in page
+    assert ">\nCủa cán bộ</textarea>" in page
+    assert LibraryText.objects.get().text == "Của lãnh đạo"
+    again = client.post(url, data | {"text": "Của cán bộ", "seen": stale.context["seen"]})
+    assert again.status_code == 302
+    assert LibraryText.objects.get().text == "Của cán bộ"
 
 
 def test_the_pages_add_change_and_refuse_a_reason_without_a_clause() -> None:
