@@ -21,7 +21,7 @@ from applications.models import Advice, BulkAct, Dossier, Sheet
 from applications.moments import is_visiting_hour
 from applications.states import CLOSED
 from applications.unmet import NotAllowed, Refused, Stale, Unmet, visit_unmet
-from applications.visit_clashes import NEAR, Clash, clashes, mark
+from applications.visit_clashes import NEAR, Clash, mark, planned
 from journal.recording import record
 from organisations.models import User
 from organisations.roles import May
@@ -49,14 +49,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Kind:
-    """A verb that may be asked over many."""
+    """A verb that may be asked over many; `near` finds for each the visits that come too near its own."""
 
     label: str | Promise
     done: str | Promise
     check: Callable[..., list[Unmet]]
     words: Callable[..., str]
     act: Callable[..., Any]
-    near: Callable[..., list[Clash]] = lambda *given: []
+    near: Callable[..., list[list[Clash]]] | None = None
 
 
 def chosen(user: User, references: Sequence[str], *, on: Any) -> list[Dossier]:
@@ -76,17 +76,23 @@ def preview(
     for number, dossier in enumerate(dossiers):
         unmet = kind.check(dossier, given, number, by=by, at=at)
         found.append(Item(dossier, "" if unmet else kind.words(dossier, given, number), tuple(unmet)))
+    if kind.near is None:
+        return found
+    near = kind.near(found, given)
     return [
-        replace(item, near=kind.near(found, given, number)) if item.ready else item
-        for number, item in enumerate(found)
+        replace(item, near=close) if item.ready else item for item, close in zip(found, near, strict=True)
     ]
+
+
+def warns(name: str) -> bool:
+    """Whether the verb may have something to warn of, so that a preview comes before it is done."""
+    return KINDS[name].near is not None
 
 
 def seen(items: Sequence[Item], given: Mapping[str, Any]) -> str:
     """What the preview sends back once its reader has seen its warnings; empty where there are none."""
-    if not any(item.near for item in items):
-        return ""
-    return f"{mark(given['team'], given['visit_at'])}+{given['apart']}"
+    near = [clash for item in items for clash in item.near]
+    return f"{mark(given['team'], given['visit_at'], near)}+{given['apart']}" if near else ""
 
 
 def run(
@@ -188,7 +194,8 @@ def _propose_unmet(dossier: Dossier, given: Any, number: int, *, by: User, at: d
     wrong = _actor(dossier, by=by, at=at)
     if wrong:
         return wrong
-    wrong = lifecycle.unmet("propose_team", dossier, by=by, at=at, team=given["team"])
+    team = {"team": given["team"], "leaders": given["leaders"]}
+    wrong = lifecycle.unmet("propose_team", dossier, by=by, at=at, **team)
     moment = visit_at(given, number)
     if not is_visiting_hour(moment):
         words = _("%(moment)s là ngoài giờ kiểm tra. Đổi giờ đầu, cách nhau 24 giờ, hoặc chọn ít hồ sơ hơn.")
@@ -196,17 +203,23 @@ def _propose_unmet(dossier: Dossier, given: Any, number: int, *, by: User, at: d
     return wrong + visit_unmet(moment, at=at, anchor="visit_on")
 
 
-def _propose_near(items: Sequence[Item], given: Mapping[str, Any], number: int) -> list[Clash]:
+def _propose_near(items: Sequence[Item], given: Mapping[str, Any]) -> list[list[Clash]]:
     """Visits of the team that are planned already, and those that this list itself puts too near."""
-    moment = visit_at(given, number)
-    others = [
-        Clash(
-            item.dossier.reference, item.dossier.site.enterprise.name, visit_at(given, other), proposed=True
-        )
-        for other, item in enumerate(items)
-        if other != number and item.ready and abs(visit_at(given, other) - moment) < NEAR
+    moments = [visit_at(given, number) for number in range(len(items))]
+    there = planned(given["team"], since=moments[0] - NEAR, until=moments[-1] + NEAR)
+    own = [
+        Clash(item.dossier.reference, item.dossier.site.enterprise.name, moment, proposed=True)
+        for item, moment in zip(items, moments, strict=True)
+        if item.ready
     ]
-    return clashes(items[number].dossier, team=given["team"], visit_at=moment) + others
+    return [
+        [
+            other
+            for other in (*there, *own)
+            if other.code != item.dossier.reference and abs(other.at - moment) < NEAR
+        ]
+        for item, moment in zip(items, moments, strict=True)
+    ]
 
 
 def _propose_words(dossier: Dossier, given: Any, number: int) -> str:

@@ -211,12 +211,15 @@ def reasons_given(
     ]
 
 
-def team_named(dossier: Dossier, *, by: User, at: datetime, team: Any = None, **given: Any) -> list[Unmet]:
-    """A team with a leader in post on that day."""
+def team_named(
+    dossier: Dossier, *, by: User, at: datetime, team: Any = None, leaders: Any = None, **given: Any
+) -> list[Unmet]:
+    """A team with a leader in post on that day; `leaders` are the day's, by team, where many are asked about."""
     team = team or dossier.team
     if team is None:
         return [Unmet("team", "III.1.3.1-c", _("Chưa chọn tổ kiểm tra."), "team")]
-    if team.leader_on(plan.local_day(at)) is None:
+    leader = team.leader_on(plan.local_day(at)) if leaders is None else leaders.get(team.pk)
+    if leader is None:
         return [
             Unmet("leader", "III.1.3.1-d", _("%(team)s chưa có tổ trưởng.") % {"team": team.name}, "team")
         ]

@@ -21,6 +21,7 @@ from applications.models import BulkAct
 from applications.moments import VisitMomentForm, next_working_morning
 from applications.views.answering import attempting
 from organisations.models import Team
+from organisations.models.team import leaders_on
 from organisations.roles import May
 from organisations.views.doors import needs
 from pages import parts
@@ -48,7 +49,8 @@ class ProposeForm(VisitMomentForm):
 
     def given(self) -> dict[str, Any]:
         """What the verb is told, of a valid form."""
-        return self.cleaned_data | {"visit_at": self.visit_at()}
+        leaders = leaders_on(plan.local_day(timezone.now()))
+        return self.cleaned_data | {"visit_at": self.visit_at(), "leaders": leaders}
 
 
 class ForwardForm(forms.Form):
@@ -92,10 +94,11 @@ def many(request: HttpRequest, name: str) -> HttpResponse:
     form = _form(request, name)
     ready = form is None or (form.is_bound and form.is_valid())
     given = form.given() if form is not None and ready else {}
-    items = bulk.preview(name, dossiers, given, by=request.user, at=now) if ready else []
+    sends = ready and request.POST.get("step") == SEND
+    shown = ready and (not sends or bulk.warns(name))
+    items = bulk.preview(name, dossiers, given, by=request.user, at=now) if shown else []
     seen = bulk.seen(items, given)
-    may_go = not seen or request.POST.get("clash_seen") == seen
-    if ready and request.POST.get("step") == SEND and may_go:
+    if sends and seen in ("", request.POST.get("clash_seen")):
         act = bulk.run(name, dossiers, given, by=request.user, at=now)
         return redirect("dossiers:bulk_result", act.pk)
     context = {

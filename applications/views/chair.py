@@ -80,12 +80,12 @@ class Near:
 
 
 def warned(request: HttpRequest, dossier: Dossier, form: VisitMomentForm) -> Near:
-    """The warning of two visits of one team in one time; it is given once for the same team and time."""
+    """The warning of two visits of one team in one time; it is given once for the same team, time and others."""
     if request.method != "POST" or not form.is_valid():
         return Near()
     team, visit_at = form.cleaned_data["team"], form.visit_at()
     found = clashes(dossier, team=team, visit_at=visit_at)
-    seen = mark(team, visit_at)
+    seen = mark(team, visit_at, found)
     return Near(found, seen, may_go=not found or request.POST.get("clash_seen") == seen)
 
 

@@ -1,6 +1,7 @@
 """Claim, team proposal and forwarding over chosen rows: a preview, a result for each, undoing a claim."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from applications import bulk, receiving
 from applications.models import BulkAct, Dossier, Handling
 from applications.states import State
 from journal.models import AuditEvent
+from organisations.models.team import leaders_on
 from tests import cast
 from tests.applications import desk, making
 
@@ -149,6 +151,46 @@ def test_visits_too_near_each_other_are_shown_before_they_are_proposed() -> None
     assert later.status_code == 200
     assert post(client, "propose", ready, step="send", **data, clash_seen=seen).status_code == 302
     assert {making.fresh(each).state for each in ready} == {State.TEAM_PROPOSED}
+
+
+def test_a_visit_that_a_colleague_proposes_after_the_preview_is_warned_of_anew() -> None:
+    ready, team, client = [at_site(State.ACCEPTED, "A")], cast.make_team(), officer()
+    at = (NOW + timedelta(days=1)).astimezone(cast.HANOI).replace(hour=9, minute=0, second=0, microsecond=0)
+    given = {"team": team, "visit_at": at, "by": cast.make_dolisa_officer(), "at": NOW}
+    receiving.propose_team(dossier=at_site(State.ACCEPTED, "B"), **given)
+    data = {"team": team.pk, "visit_on": f"{at:%d/%m/%Y}", "visit_hour": "08:00", "apart": "1", "note": ""}
+    seen = post(client, "propose", ready, step="check", **data).context["seen"]
+    late = at_site(State.ACCEPTED, "C")
+    receiving.propose_team(dossier=late, **given)
+    again = post(client, "propose", ready, step="send", **data, clash_seen=seen)
+    assert again.status_code == 200
+    assert late.code in again.content.decode()
+    sent = post(client, "propose", ready, step="send", **data, clash_seen=again.context["seen"])
+    assert sent.status_code == 302
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_preview_asks_as_often_for_thirty_as_for_one(count: int, django_assert_num_queries: Any) -> None:
+    codes = [each.code for each in desk.many(count, state=State.ACCEPTED)]
+    officer, team = cast.make_dolisa_officer(), cast.make_team()
+    first = (NOW + timedelta(days=1)).astimezone(cast.HANOI).replace(hour=8, minute=0)
+    receiving.propose_team(
+        dossier=at_site(State.ACCEPTED, "B"), team=team, visit_at=first, by=officer, at=NOW
+    )
+    given = {"team": team, "visit_at": first, "apart": 1, "note": "", "leaders": leaders_on(NOW.date())}
+    dossiers = bulk.chosen(officer, codes, on=NOW.date())
+    with django_assert_num_queries(1):
+        items = bulk.preview("propose", dossiers, given, by=officer, at=NOW)
+    assert (len(items), len(items[0].near)) == (count, min(count, 2))
+
+
+def test_a_verb_that_warns_of_nothing_is_looked_at_once_when_it_is_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    free, client = at_site(State.SUBMITTED, "A"), officer()
+    monkeypatch.setattr(bulk, "preview", None)
+    assert post(client, "claim", [free], step="send").status_code == 302
+    assert making.fresh(free).handled_by == cast.make_dolisa_officer()
 
 
 def test_what_the_team_found_in_order_is_forwarded_together_and_the_rest_is_not() -> None:
