@@ -7,20 +7,23 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 import plan
-from applications.models import AgencyMove, Dossier, Move, Stage
+from applications.models import AgencyMove, Dossier, Move, Sheet, Stage
 from applications.states import State
 from documents.letterforms import HandOver
-from organisations.models import Agency
+from organisations.models import Agency, Team
 
 OFFICE = "Văn phòng UBND tỉnh"
 # Who has the dossier in a state; the receiving agency in all others.
-CHAIR_SIDE = (State.TEAM_PROPOSED, State.FORWARDED)
+# A decision that is recalled comes back from where it was made.
+CHAIR_SIDE = (State.TEAM_PROPOSED, State.FORWARDED, State.APPROVED, State.REFUSED)
 FIRM_SIDE = (State.DRAFT, State.SUPPLEMENT_REQUESTED)
 NOTES = {
     "submit": "Nộp hồ sơ", "request_supplement": "Yêu cầu bổ sung", "decline": "Từ chối tiếp nhận",
     "propose_team": "Đề xuất tổ kiểm tra", "assign_team": "Phân công tổ", "conclude_visit": "Có phiếu xác nhận",
     "reinspect": "Kiểm tra lại", "forward": "Trình Chủ tịch", "send_back": "Trả lại để làm rõ",
     "approve": "Đồng ý", "refuse": "Không đồng ý", "withdraw": "Doanh nghiệp rút",
+    "record_approval": "Đồng ý, văn bản ký trên giấy", "record_refusal": "Không đồng ý, văn bản ký trên giấy",
+    "recall": "Thu hồi văn bản",
 }  # fmt: skip
 
 
@@ -29,12 +32,14 @@ def hand_overs(dossier: Dossier) -> tuple[HandOver, ...]:
     moves = list(dossier.moves.select_related("by").order_by("at", "pk"))
     changes = list(dossier.agency_moves.select_related("from_agency", "to_agency").order_by("at", "pk"))
     stages = list(dossier.stages.order_by("opened_at", "pk"))
+    sheets = list(dossier.sheets.select_related("team").order_by("signed_at", "pk"))
     found: list[tuple[datetime, HandOver]] = []
     for move, following in pairwise([*moves, None]):
         if move is None:
             continue
-        giver = _office(dossier, move.from_state, _agency(dossier, changes, before=move.at))
-        taker = _office(dossier, move.to_state, _agency(dossier, changes, before=move.at))
+        agency, team = _agency(dossier, changes, before=move.at), _team(dossier, sheets, at=move.at)
+        giver = _office(dossier, move.from_state, agency, team)
+        taker = _office(dossier, move.to_state, agency, team)
         if move.to_state in (State.APPROVED, State.REFUSED, State.DECLINED):
             taker = dossier.site.enterprise.name
         if giver != taker:
@@ -68,13 +73,18 @@ def _agency(dossier: Dossier, changes: Iterable[AgencyMove], *, before: datetime
     return dossier.receiving_agency
 
 
-def _office(dossier: Dossier, state: str, agency: Agency) -> str:
+def _team(dossier: Dossier, sheets: Iterable[Sheet], *, at: datetime) -> Team | None:
+    """The team at that instant: it signed the next sheet, or is the present one where none was signed since."""
+    return next((sheet.team for sheet in sheets if sheet.signed_at >= at), dossier.team)
+
+
+def _office(dossier: Dossier, state: str, agency: Agency, team: Team | None) -> str:
     if state in FIRM_SIDE:
         return dossier.site.enterprise.name
     if state in CHAIR_SIDE:
         return OFFICE
-    if state == State.TEAM_ASSIGNED and dossier.team is not None:
-        return dossier.team.name
+    if state == State.TEAM_ASSIGNED and team is not None:
+        return team.name
     return agency.short_name
 
 

@@ -7,7 +7,16 @@ import pytest
 import time_machine
 from python_calamine import CalamineWorkbook
 
-from applications import apologies, follow_up, hand_overs, moving, slips_aside, telling_aside
+from applications import (
+    apologies,
+    follow_up,
+    hand_overs,
+    lifecycle,
+    moving,
+    recalling,
+    slips_aside,
+    telling_aside,
+)
 from applications.models import Apology
 from applications.states import State
 from applications.unmet import NotAllowed, Refused, Stale
@@ -172,6 +181,32 @@ def test_a_late_stage_is_late_on_the_slip_and_a_change_of_agency_stands_there() 
     assert rows[-1].result == "late"
     assert rows[-1].giver == cast.agency("EZB").short_name
     assert rows[0].taker == cast.agency("DOLISA").short_name
+
+
+def test_a_recall_brings_the_dossier_back_to_the_agency_on_the_slip() -> None:
+    dossier = making.make_dossier(State.APPROVED)
+    recalling.recall(dossier=dossier, reason="Sai số", by=cast.make_chairman(), at=cast.AT + 9 * HOUR)
+    last = hand_overs.hand_overs(making.fresh(dossier))[-1]
+    assert (last.giver, last.taker) == (hand_overs.OFFICE, dossier.receiving_agency.short_name)
+    assert (last.note, last.giver_name) == ("Thu hồi văn bản", "V.T. Bình")
+
+
+def test_every_move_from_hand_to_hand_says_on_the_slip_what_it_is() -> None:
+    assert {row.name for row in lifecycle.ROWS} - set(hand_overs.NOTES) == {"accept"}
+
+
+def test_each_team_stands_on_its_own_rows() -> None:
+    dossier, at = making.make_dossier(State.INSPECTED), cast.AT + 12 * HOUR
+    dossier = making.request_supplement(dossier, at)
+    dossier = making.accept(making.submit(dossier, at + HOUR), at + HOUR)
+    second = cast.make_team(2)
+    making.propose_team(dossier, at + 2 * HOUR, team=second)
+    making.assign_team(making.fresh(dossier), at + 3 * HOUR, team=second)
+    teams = [
+        name for row in hand_overs.hand_overs(making.fresh(dossier)) for name in (row.giver, row.taker)
+        if name.startswith("Tổ kiểm tra")
+    ]  # fmt: skip
+    assert teams == ["Tổ kiểm tra số 1", "Tổ kiểm tra số 1", "Tổ kiểm tra số 2"]
 
 
 def test_the_control_slip_is_issued_once_until_something_moves() -> None:
