@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from applications.hand_overs import words_of
-from applications.models import Dossier
+from applications.models import AgencyMove, Dossier, Move
 from applications.states import CLOSED, State
 from organisations.models import Agency
 from plan.clock import LOCAL
@@ -34,24 +35,33 @@ class Row:
     in_time: str
     officer: str
     note: str
+    is_here: bool
 
 
 def dossiers(agency: Agency, *, since: date, until: date) -> Any:
-    """Handed in at the agency from a day to a day, both inclusive, in the order of their coming."""
+    """First handed in from a day to a day, both inclusive, in the order of their coming.
+
+    What was moved stands in the book of every agency that has had it.
+    """
     first = datetime.combine(since, time.min, tzinfo=LOCAL)
     after = datetime.combine(until + timedelta(days=1), time.min, tzinfo=LOCAL)
-    rows = Dossier.objects.filter(receiving_agency=agency, submitted_at__gte=first, submitted_at__lt=after)
-    return rows.select_related("site__enterprise", "handled_by").order_by("submitted_at", "pk")
+    passed_on = AgencyMove.objects.filter(from_agency=agency).order_by().values("dossier")
+    submits = Move.objects.filter(dossier=OuterRef("pk"), name="submit").order_by("at", "pk")
+    rows = Dossier.objects.filter(Q(receiving_agency=agency) | Q(pk__in=passed_on), submitted_at__gte=first)
+    # A supplement hands it in again: `submitted_at` is the last time.
+    rows = rows.annotate(came_at=Subquery(submits.values("at")[:1]))
+    rows = rows.filter(came_at__gte=first, came_at__lt=after)
+    return rows.select_related("site__enterprise", "handled_by").order_by("came_at", "pk")
 
 
 def book(agency: Agency, *, since: date, until: date, at: datetime) -> Iterator[Row]:
     """The lines, read in pieces: a year of a province fits no memory twice."""
     rows = dossiers(agency, since=since, until=until).prefetch_related("stages", "apologies", "agency_moves")
     for number, dossier in enumerate(rows.iterator(chunk_size=CHUNK), start=1):
-        yield _row(number, dossier, at=at)
+        yield _row(number, dossier, agency, at=at)
 
 
-def _row(number: int, dossier: Dossier, *, at: datetime) -> Row:
+def _row(number: int, dossier: Any, agency: Agency, *, at: datetime) -> Row:
     stages = list(dossier.stages.all())
     dated = [stage for stage in stages if stage.due_at is not None]
     ended = dossier.state_since if dossier.state in CLOSED else None
@@ -60,7 +70,7 @@ def _row(number: int, dossier: Dossier, *, at: datetime) -> Row:
         code=dossier.reference,
         firm=dossier.site.enterprise.name,
         site=dossier.site.name,
-        submitted_at=dossier.submitted_at,
+        submitted_at=dossier.came_at,
         accepted_at=dossier.accepted_at,
         promised_at=dated[-1].due_at if dated else None,
         ended_at=ended,
@@ -68,6 +78,7 @@ def _row(number: int, dossier: Dossier, *, at: datetime) -> Row:
         in_time=_in_time(dated, at=at),
         officer=dossier.handled_by.full_name if dossier.handled_by else "",
         note=_note(dossier),
+        is_here=dossier.receiving_agency_id == agency.pk,
     )
 
 

@@ -253,6 +253,36 @@ def test_the_book_holds_every_dossier_of_the_period_and_no_other() -> None:
     assert zone.code not in whole
 
 
+def lines(agency, day):
+    """What the agency's book of one day says, read much later."""
+    return list(follow_up.book(agency, since=day, until=day, at=cast.AT + 30 * DAY))
+
+
+def test_a_supplement_does_not_take_a_dossier_from_the_day_on_which_it_came() -> None:
+    later = cast.AT + 5 * DAY
+    dossier = making.submit(making.make_dossier(State.SUPPLEMENT_REQUESTED), later)
+    agency = cast.agency("DOLISA")
+    assert [(row.code, row.submitted_at) for row in lines(agency, cast.AT.date())] == [
+        (dossier.code, cast.AT)
+    ]
+    assert lines(agency, later.date()) == []
+
+
+def test_a_dossier_that_was_moved_stays_in_the_first_book_and_stands_in_the_second() -> None:
+    dossier = accepted()
+    moving.move(dossier=dossier, zone=Zone.objects.get(pk="long-duc"), reason="Nhầm", by=cast.make_dolisa_officer(),
+                at=cast.AT + 2 * HOUR)  # fmt: skip
+    other = making.make_dossier(State.SUBMITTED, site=cast.make_site(name="C"))
+    first, second = (lines(cast.agency(code), cast.AT.date()) for code in ("DOLISA", "EZB"))
+    assert [(row.code, row.note) for row in first] == [(dossier.code, "chuyển cơ quan")]
+    assert {row.code for row in second} == {dossier.code, other.code}
+    day = f"{cast.AT:%d/%m/%Y}"
+    for officer, links in ((cast.make_dolisa_officer(), 0), (cast.make_zone_officer(), 1)):
+        text = cast.signed_in(officer).get(f"/dossiers/book/?since={day}&until={day}").content.decode()
+        assert text.count(dossier.code) == 1 + links
+        assert text.count(f'href="/dossiers/{dossier.code}/"') == links
+
+
 def test_the_book_comes_as_a_workbook_and_as_a_pdf() -> None:
     making.make_dossier(State.ACCEPTED)
     client = cast.signed_in(cast.make_dolisa_officer())
