@@ -18,6 +18,8 @@ def of_case(dossier: Dossier, *, at: datetime) -> list[parts.Entry]:
         found.append((_("Chuyển sang cơ quan đúng"), "move"))
     if dossier.state not in correcting.CLOSED_TO_IT:
         found.append((_("Sửa lỗi nhập rõ ràng"), "correct"))
+    if dossier.state == State.SUPPLEMENT_REQUESTED:
+        found.append((_("Các lần bổ sung"), "supplement"))
     found.append((_("Những chỗ đã sửa"), "corrections"))
     if dossier.due_at is not None and dossier.state not in (State.DRAFT, *CLOSED):
         found.append((_("Xin lỗi và hẹn lại ngày"), "apology"))

@@ -182,6 +182,7 @@ def handed_in_and_asked() -> Dossier:
 def test_the_desk_that_filed_for_a_firm_writes_its_answer_and_hands_in_again() -> None:
     dossier, client = handed_in_and_asked(), desk()
     address = f"/dossiers/{dossier.code}/supplement/"
+    assert f'href="{address}"' in client.get(f"/dossiers/{dossier.code}/").content.decode()
     assert 'name="answer-0"' in client.get(address).content.decode()
     assert client.post(address, {"round": "1", "answer-0": "Hai ca"}).status_code == 302
     assert dossier.supplements.get().items[0]["answer"] == "Hai ca"
