@@ -342,5 +342,7 @@ def test_the_receipt_has_an_address_of_its_own_once_there_is_one() -> None:
     assert client.get(f"/dossiers/{dossier.code}/receipt.pdf").status_code == 404
     making.accept(dossier)
     letter = Letter.objects.get(kind=Letter.Kind.RECEIPT)
-    assert client.get(f"/dossiers/{dossier.code}/receipt.pdf")["Location"].endswith(f"/letters/{letter.pk}/letter.pdf")
+    assert client.get(f"/dossiers/{dossier.code}/receipt.pdf")["Location"].endswith(
+        f"/letters/{letter.pk}/letter.pdf"
+    )
     assert client.get(f"/dossiers/{dossier.code}/review/")["Location"] == desk.case(dossier)
