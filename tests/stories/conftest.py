@@ -12,6 +12,9 @@ from datetime import datetime
 
 import pytest
 import time_machine
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from playwright.sync_api import (
     Browser,
@@ -50,6 +53,21 @@ def morning() -> Iterator[None]:
     """Ten in the morning of the day it is, and running: no story depends on the hour at which it is told."""
     start = datetime.now(HANOI).replace(hour=10, minute=0, second=0)
     with time_machine.travel(start, tick=True):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lasting_statics() -> Iterator[None]:
+    """The browser keeps scripts, styles and fonts, as behind the portal; else each page asks for all sixteen again."""
+    serve = StaticFilesHandler.serve
+
+    def lasting(self: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        answer = serve(self, request)
+        answer["Cache-Control"] = "max-age=604800"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", lasting)
         yield
 
 

@@ -11,7 +11,8 @@ AA = {
     "resultTypes": ["violations"],  # what passed is not written up: that takes longer than the looking
 }
 ASK = "options => axe.run(document, options).then(found => found.violations)"
-WIDTHS = {1366: True, 820: False, 390: True, 320: False}  # whether axe looks too
+# Whether axe looks too; the last is the width at which a page opens, so that the next one opens at it.
+WIDTHS = {820: False, 390: True, 320: False, 1366: True}
 # Forms of the page itself with something to fill in; a form that htmx sends has no answer of its own.
 FORMS = """[...document.querySelectorAll("main form[method=post]:not([hx-post])")].filter((form) => (
   [...form.elements].some((field) => field.name && !["hidden", "submit", "button", "fieldset"].includes(field.type))
@@ -48,16 +49,19 @@ class Seen:
     axe: Axe = field(default_factory=Axe)
     faults: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        # Half a megabyte: sent once and read where it is called, not sent anew for every page.
+        self.page.add_init_script(f"window.bringAxe = () => {{ {self.axe.axe_script} }}")
+
     def look(self, name: str) -> None:
         """The page as it stands, at each width."""
-        self.page.evaluate(self.axe.axe_script)
+        self.page.evaluate("bringAxe()")
         for width, with_axe in WIDTHS.items():
             self.page.set_viewport_size({"width": width, "height": 900})
             if (over := self.page.evaluate(TOO_WIDE)) > 0:
                 self.faults.append(f"{name} at {width}: {over} px too wide")
             if with_axe:
                 self._ask_axe(f"{name} at {width}")
-        self.page.set_viewport_size({"width": 1366, "height": 900})
 
     def _ask_axe(self, name: str) -> None:
         for fault in self.page.evaluate(ASK, AA):
