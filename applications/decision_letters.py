@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any, cast
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,7 +20,7 @@ from applications.models import Advice, Dossier
 from applications.slips import complaint, contact, frame, title_of_plan
 from applications.unmet import Refused, Unmet
 from documents import recalls
-from documents.issuing import OnPaper, issue
+from documents.issuing import OnPaper, issue, look_free
 from documents.letterforms import Decision, Paper, Refusal, RefusalReason, Source
 from documents.models import Letter
 from documents.numbers import BlockUsedUp, NumberTaken
@@ -109,6 +110,19 @@ def _issue(
     for old in replaced.select_related("letter"):
         recalls.replace(old.letter, letter)
     return letter
+
+
+@transaction.atomic
+def look_number_free(number: int, *, dated: date) -> None:
+    """Refused for a number typed from a paper that could not be issued now; the issue looks again."""
+    with numbers_in_words():
+        look_free(
+            number,
+            agency=committee(),
+            register=REGISTER,
+            year=dated.year,
+            elsewhere=numbers_on_paper.of_permits,
+        )
 
 
 @contextmanager

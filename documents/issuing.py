@@ -18,7 +18,7 @@ import plan
 from documents import letterforms, pdf
 from documents.letterforms import Paper
 from documents.models import Letter, StoredFile
-from documents.numbers import NumberTaken, letters_key, take, take_typed
+from documents.numbers import NumberTaken, is_to_come, letters_key, take, take_typed
 from documents.page_images import page_count
 from documents.storing import keep
 from journal.recording import announce, record
@@ -124,13 +124,24 @@ def _number(
     key = letters_key(agency.code, year=day.year, register=register)
     if on_paper is None:
         return take(key, elsewhere=partial(elsewhere, day.year))
-    # This holds the register: of two clerks with one number the second looks when the first is done.
+    look_free(on_paper.number, agency=agency, register=register, year=day.year, elsewhere=elsewhere)
     take_typed(key, on_paper.number)
-    # One register for all kinds of letters (A-20): a number used for a decision is not free for a notice.
-    letters = Letter.objects.filter(agency=agency, year=day.year, number=on_paper.number)
-    if on_paper.number in elsewhere(day.year) or letters.exists():
-        raise NumberTaken(key)
     return on_paper.number
+
+
+def look_free(
+    number: int, *, agency: Agency, register: str, year: int,
+    elsewhere: Callable[[int], Collection[int]] = nowhere_else,
+) -> None:  # fmt: skip
+    """NumberTaken for a number that a paper may not have: of the portal's block, or on another paper of the year."""
+    key = letters_key(agency.code, year=year, register=register)
+    # The first question holds the register: of two clerks with one number the second looks when the first is done.
+    if is_to_come(key, number):
+        raise NumberTaken(key)
+    # One register for all kinds of letters (A-20): a number used for a decision is not free for a notice.
+    letters = Letter.objects.filter(agency=agency, year=year, number=number)
+    if number in elsewhere(year) or letters.exists():
+        raise NumberTaken(key)
 
 
 def _scanned(on_paper: OnPaper | None, *, at: datetime) -> dict[str, Any]:

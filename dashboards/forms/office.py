@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications.decision_letters import look_number_free
 from applications.forms.fields import CountField, DayField, KeptFileField
 from applications.models import Advice, Briefing, Decision, Dossier
+from applications.unmet import Refused
 from organisations.models import Agency, Post, User
 from organisations.roles import Role
 
@@ -76,6 +78,16 @@ class PaperSignatureForm(forms.Form):
         people = User.objects.filter(pk__in=posts, is_active=True).order_by("full_name", "pk")
         self.fields["signer"].queryset = people  # type: ignore[attr-defined]
         self.fields["dated"].today = today  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Says at once that the number cannot be this paper's; the issue looks again."""
+        data = super().clean() or {}
+        if data.get("number") and data.get("dated"):
+            try:
+                look_number_free(data["number"], dated=data["dated"])
+            except Refused as refused:
+                self.add_error("number", refused.unmet[0].detail)
+        return data
 
 
 class BriefingForm(forms.Form):

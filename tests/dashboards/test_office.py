@@ -78,6 +78,18 @@ def test_the_office_records_a_paper_signature_in_two_steps() -> None:
     assert office.post(url, {"step": "issue"}).status_code == 302
 
 
+def test_a_number_of_the_portals_block_is_refused_where_it_is_typed() -> None:
+    dossier = making.make_dossier(State.FORWARDED)
+    url, office = reverse("paper_signature", args=[dossier.code]), as_("office_clerk")
+    assert office.post(reverse("number_block"), {"first": "1900", "last": "1950"}).status_code == 302
+    answer = office.post(url, typed(dossier))
+    assert answer.status_code == 422
+    assert "nằm trong dãy dành cho cổng" in answer.context["form"].errors["number"][0]
+    assert "da-ky.pdf" in answer.content.decode()
+    assert not PaperSignature.objects.exists()
+    assert office.post(url, typed(dossier, number="1899", scan="")).status_code == 302
+
+
 def test_of_the_scans_sent_for_one_paper_the_last_alone_stays() -> None:
     dossier = making.make_dossier(State.FORWARDED)
     url, office = reverse("paper_signature", args=[dossier.code]), as_("office_clerk")
