@@ -256,7 +256,7 @@ def _frame(
         "holder": held.holder,
         "applicant": _applicant(dossier),
         "letters": letters,
-        "question": _question(dossier, held),
+        "question": question_of(dossier, held),
         "receives": receives,
         "mine": dossier.handled_by_id == request.user.pk,
         "answered": answered(dossier, rows, by=request.user, at=at) if asked else None,
@@ -385,7 +385,7 @@ def _letters(dossier: Dossier, *, inside: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _question(dossier: Dossier, held: Promise) -> Any:
+def question_of(dossier: Dossier, held: Promise) -> Any:
     """The Chairman's question, while it waits for an answer; the promise says whether there is one."""
     if dossier.state != State.INSPECTED or held.public_name == str(dossier.look.public):
         return None

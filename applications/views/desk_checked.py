@@ -24,6 +24,7 @@ from applications.review import rows_of_slots
 from applications.views.answering import REFUSED, Attempt, attempting
 from applications.views.chair import fits
 from applications.views.desk_acts import common, opened, settle
+from applications.views.desk_case import question_of
 from organisations.models.permit import Mode
 from pages.parts import Fact
 from pages.templatetags.ui import vn_moment, vn_number
@@ -123,7 +124,11 @@ def _page(request: HttpRequest, name: str, context: dict[str, Any], *, ready: bo
     read_back = ready and request.POST.get("step") != EDIT and attempt.status != REFUSED
     page = f"applications/desk/{name}{'_check' if read_back else ''}.html"
     if name == "forward":
-        context = context | {"opinions": rows_of(context["dossier"], at=timezone.now())}
+        dossier = context["dossier"]
+        context = context | {
+            "opinions": rows_of(dossier, at=timezone.now()),
+            "question": question_of(dossier, context["promise"]),
+        }
     return render(request, page, context | {"typed": typed(request)}, status=attempt.status)
 
 

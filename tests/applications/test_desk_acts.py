@@ -297,7 +297,9 @@ def test_the_chairmans_question_stands_on_the_case_and_the_last_advice_begins_th
     assert "Khu cách ly có đủ phòng không?" in case
     watching = desk.officer(cast.make_police()).get(desk.case(dossier)).content.decode()
     assert "Khu cách ly có đủ phòng không?" not in watching
-    form = desk.officer().get(desk.path("forward", dossier)).context["form"]
+    page = desk.officer().get(desk.path("forward", dossier))
+    assert "Khu cách ly có đủ phòng không?" in page.content.decode()
+    form = page.context["form"]
     assert form.initial["conditions"] == "Bố trí lối đi một chiều tại cổng"
     desk.officer().post(desk.path("forward", dossier), {**CONSENT, **SEND})
     assert "Khu cách ly có đủ" not in desk.officer().get(desk.case(dossier)).content.decode()
