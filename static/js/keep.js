@@ -69,8 +69,20 @@ function forgetOthers() {
   }
 }
 
+// The browser fills a page of its history again, also for who has signed in since: then as the server sent it.
+function forgetHistory() {
+  const before = history.state?.person;
+  history.replaceState({ ...history.state, person: PERSON }, "");
+  if (before === undefined || before === PERSON) return;
+  addEventListener("pageshow", () => { // the browser fills after this script has run
+    for (const form of document.forms) form.reset();
+    kept.forEach(restore);
+  }, { once: true });
+}
+
 if (PERSON) forgetOthers();
 const kept = [...document.querySelectorAll("form[data-keep]")];
+forgetHistory();
 // A form that came back stands by itself again.
 const before = unanswered().filter((each) => !kept.some((form) => key(form) === each));
 document.addEventListener("submit", (event) => {

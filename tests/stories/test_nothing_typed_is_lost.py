@@ -1,6 +1,7 @@
 """Typed on one device, there on another; a line that breaks, a sign-in that runs out, an upload cut in the middle."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from applications.models import Dossier
+from applications.states import State
 from documents.models import StoredFile
 from tests import cast
 from tests.applications import making
@@ -155,6 +157,19 @@ def test_somebody_else_signs_in_at_the_same_tab_and_finds_nothing(page: Page, po
     press(page, "Tiếp tục")
     for label in AT_THE_COUNTER:
         expect(page.get_by_role("textbox", name=label, exact=True)).to_have_value("")
+
+
+def test_who_goes_back_in_a_tab_finds_nothing_that_somebody_else_typed(page: Page, portal: str) -> None:
+    dossier = making.make_dossier(State.SUBMITTED, at=timezone.now() - timedelta(hours=3))
+    enter(page, portal, cast.make_dolisa_officer())
+    page.goto(f"{portal}/dossiers/{dossier.code}/notes/")
+    page.get_by_role("textbox").last.fill("Chỉ để mình đọc")
+    page.goto(f"{portal}/inbox/")
+    enter(page, portal, cast.make_dolisa_head())
+    page.go_back()
+    page.wait_for_load_state("load")
+    expect(page.locator("body")).to_have_attribute("data-person", str(cast.make_dolisa_head().pk))
+    expect(page.get_by_role("textbox").last).to_have_value("")
 
 
 def test_the_questionnaire_of_the_plan_is_kept_while_typing(
