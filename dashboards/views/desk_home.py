@@ -12,6 +12,7 @@ import plan
 from applications import opinions, queue
 from applications.models import Dossier
 from applications.opinion_rows import row_of
+from dashboards import own_work
 from organisations.models import Enterprise, Site
 from organisations.roles import May
 from pages import parts
@@ -28,13 +29,17 @@ def page(request: HttpRequest) -> HttpResponse:
     pressing = queue.group("overdue", at=now) | queue.group("today", at=now)
     due = _keys(rows.filter(pressing), DUE_SHOWN)
     new = rows.filter(queue.group("new", at=now), handled_by__isnull=True).exclude(pressing)
+    back = own_work.came_back(request.user, on=today)
+    new = new.exclude(pk__in=[row["pk"] for row in back])
     # Read together, as both stand in one order: who is pressed is due before everybody who is not.
     both = queue.page_of([*due, *_keys(new, NEW_SHOWN)], by=request.user, at=now)
     shown = both[: len(due)]
     claims = list(_claims(request, on=today)[: CLAIMS_SHOWN + 1])
+    agency = request.user.posts_on(today)[0].agency
     context = {
         "today": today,
-        "agency": request.user.posts_on(today)[0].agency,
+        "agency": agency,
+        "own": own_work.rows_of(back, by=request.user, agency=agency, on=today),
         "counts": _counts(numbers),
         "due": shown,
         "due_more": numbers["overdue"] + numbers["today"] - len(shown),

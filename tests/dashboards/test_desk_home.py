@@ -11,6 +11,7 @@ from applications.states import State
 from documents.models import Letter
 from tests import cast
 from tests.applications import desk, making
+from tests.applications.test_counter import brought
 
 pytestmark = pytest.mark.django_db
 LATER = cast.AT + timedelta(hours=16)
@@ -54,6 +55,31 @@ def test_an_empty_day_teaches() -> None:
     dossier = making.make_dossier(State.SUBMITTED)
     Dossier.objects.filter(pk=dossier.pk).update(due_at=timezone.now() + timedelta(days=3))
     assert "Không có hồ sơ nào đến hạn hôm nay" in desk.officer().get("/home/").content.decode()
+
+
+def test_what_came_back_and_what_was_begun_at_the_counter_stand_on_the_day() -> None:
+    answered = making.make_dossier(State.SUPPLEMENT_REQUESTED)
+    making.submit(making.mend(answered, LATER), LATER)
+    two, three = (cast.make_site(name=name, zone=None) for name in ("Cơ sở hai", "Cơ sở ba"))
+    asked = making.send_back(making.make_dossier(State.FORWARDED, site=two), LATER)
+    taken = making.send_back(making.make_dossier(State.FORWARDED, site=three), LATER)
+    Dossier.objects.filter(pk=taken.pk).update(handled_by=desk.second_officer())
+    client = desk.officer()
+    begun = brought(client)
+    page = client.get("/home/")
+    words = {work.url: work.tag.text for work in page.context["own"]}
+    assert words == {
+        desk.case(answered): "Đã bổ sung",
+        desk.case(asked): "Chủ tịch hỏi lại",
+        desk.case(begun): "Nộp tại quầy, chưa nộp",
+    }
+    assert all(f'href="{url}"' in page.content.decode() for url in words)
+    assert answered.code not in [row["code"] for row in page.context["new"]]
+    assert desk.queries(client, "/home/") <= desk.MOST_QUERIES
+    making.forward(making.fresh(asked), LATER)
+    assert len(client.get("/home/").context["own"]) == 2
+    zone = desk.officer(cast.make_zone_officer()).get("/home/")
+    assert zone.context["own"] == []
 
 
 def test_the_home_asks_the_same_few_queries_for_one_and_for_thirty() -> None:
