@@ -72,7 +72,8 @@ class Facts:
     returned: Mapping[UUID, int] = field(default_factory=dict)
     decisions: Mapping[UUID, Decision] = field(default_factory=dict)
     leaders: Mapping[int, TeamMember] = field(default_factory=dict)
-    sent_back: frozenset[UUID] = frozenset()
+    # How dossiers that wait for the agency's advice came there, where that was not by a visit.
+    back_by: Mapping[UUID, str] = field(default_factory=dict)
 
 
 def promise(dossier: Dossier, *, at: datetime) -> Promise:
@@ -105,7 +106,7 @@ def _facts(rows: list[Dossier], *, at: datetime) -> Facts:
         returned=_returned(asked) if asked else {},
         decisions=_decisions(ended) if ended else {},
         leaders=_leaders(visiting, at=at) if visiting else {},
-        sent_back=_sent_back(in_state.get(State.INSPECTED, [])),
+        back_by=_back_by(in_state.get(State.INSPECTED, [])),
     )
 
 
@@ -144,16 +145,13 @@ def _leaders(teams: set[Any], *, at: datetime) -> dict[int, TeamMember]:
     return {row.team_id: row for row in rows.order_by("-pk") if row.until is None or row.until >= day}
 
 
-def _sent_back(inspected: list[UUID]) -> frozenset[UUID]:
-    """Dossiers whose last move was the Chairman's question."""
+def _back_by(inspected: list[UUID]) -> dict[UUID, str]:
+    """The last move of each dossier that the Chairman's side gave back: a question, or a recall."""
     if not inspected:
-        return frozenset()
-    last: dict[UUID, str] = {}
-    for dossier_id, name in (
-        Move.objects.filter(dossier__in=inspected).order_by("at", "pk").values_list("dossier", "name")
-    ):
-        last[dossier_id] = name
-    return frozenset(pk for pk, name in last.items() if name == "send_back")
+        return {}
+    rows = Move.objects.filter(dossier__in=inspected).order_by("at", "pk").values_list("dossier", "name")
+    last = dict(rows)
+    return {pk: name for pk, name in last.items() if name in ("send_back", "recall")}
 
 
 def _promise(row: Dossier, facts: Facts, *, at: datetime) -> Promise:
@@ -176,8 +174,9 @@ def _public_name(row: Dossier, facts: Facts) -> str:
     if row.state == State.SUPPLEMENT_REQUESTED and facts.returned.get(row.pk):
         n = facts.returned[row.pk]
         return ngettext("Cần bổ sung %(n)d điểm", "Cần bổ sung %(n)d điểm", n) % {"n": n}
-    if row.pk in facts.sent_back:
-        return _("Đang làm rõ thêm")
+    if row.pk in facts.back_by:
+        asked = facts.back_by[row.pk] == "send_back"
+        return _("Đang làm rõ thêm") if asked else _("Văn bản đã thu hồi, đang xét lại")
     decision = facts.decisions.get(row.pk)
     if decision is not None and decision.permit is not None:
         return _("Được hoạt động từ %(day)s") % {"day": vn_date(decision.permit.starts_on)}
@@ -257,7 +256,9 @@ def _visit_line(row: Dossier, facts: Facts) -> str:
 
 
 def _inspected_line(row: Dossier, facts: Facts) -> str:
-    if row.pk in facts.sent_back:
+    if facts.back_by.get(row.pk) == "recall":
+        return _("Giấy phép theo văn bản ấy không còn hiệu lực; cơ quan tiếp nhận trình lại Chủ tịch.")
+    if row.pk in facts.back_by:
         return _("Chủ tịch đề nghị làm rõ thêm; cơ quan tiếp nhận trả lời rồi trình lại.")
     return _("Phiếu xác nhận kiểm tra có tại đây; cơ quan tiếp nhận trình Chủ tịch, chậm nhất %(due)s.") % {
         "due": due_words(row.due_at)

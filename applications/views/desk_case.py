@@ -389,4 +389,5 @@ def question_of(dossier: Dossier, held: Promise) -> Any:
     """The Chairman's question, while it waits for an answer; the promise says whether there is one."""
     if dossier.state != State.INSPECTED or held.public_name == str(dossier.look.public):
         return None
-    return dossier.moves.filter(name="send_back").order_by("-at", "-pk").first()
+    last = dossier.moves.order_by("-at", "-pk").first()
+    return last if last is not None and last.name == "send_back" else None

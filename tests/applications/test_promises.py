@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
+from applications import recalling
 from applications.models import Dossier, Paper
 from applications.promises import promise, promises
 from applications.states import CLOSED, State
@@ -50,6 +51,16 @@ def test_a_supplement_says_how_many_things_are_asked_for() -> None:
 def test_a_question_of_the_chairman_is_shown_as_being_cleared_up() -> None:
     dossier = making.send_back(making.make_dossier(State.FORWARDED), cast.instant("2021-10-15"))
     assert promise(dossier, at=cast.AT).public_name == "Đang làm rõ thêm"
+
+
+def test_a_recall_is_said_where_the_enterprise_looks_first() -> None:
+    dossier = making.make_dossier(State.APPROVED)
+    recalling.recall(
+        dossier=dossier, reason="Ghi nhầm số người", by=cast.make_chairman(), at=dossier.state_since
+    )
+    made = promise(making.fresh(dossier), at=dossier.state_since)
+    assert made.public_name == "Văn bản đã thu hồi, đang xét lại"
+    assert "không còn hiệu lực" in made.next_line
 
 
 def test_an_own_kitchen_counts_as_a_paper_done() -> None:
