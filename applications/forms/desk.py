@@ -62,7 +62,7 @@ class AdviceForm(forms.Form):
     number = forms.CharField(
         label=gettext_lazy("Số tờ trình"),
         max_length=40,
-        help_text=gettext_lazy("Ví dụ 214/TTr-SLĐTBXH"),
+        help_text=gettext_lazy("Số và ký hiệu trong sổ văn bản đi, ví dụ 214/TTr"),
         widget=forms.TextInput(attrs={"class": "num w-16", "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Chưa ghi số tờ trình. Lấy ở sổ văn bản đi của cơ quan.")},
     )
