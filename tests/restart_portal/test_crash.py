@@ -125,6 +125,15 @@ def time_passes() -> None:
     OutboxRow.objects.filter(done_at__isnull=True, claimed_until__gt=now).update(claimed_until=now)
 
 
+def all_answered(broker: Broker) -> bool:
+    """Beat rings for as long as something waits: an answer that failed, for a locked database say, is tried again."""
+    if not OutboxRow.objects.filter(done_at__isnull=True).exists():
+        return True
+    time_passes()
+    broker.tick()
+    return False
+
+
 def mails(folder: Path) -> list[str]:
     """Message-ID of every mail sent; two of one second may stand in one file of the embedded portal."""
     heads = re.compile(rb"^Message-ID: (\S+)", re.MULTILINE)
@@ -153,10 +162,10 @@ def test_a_worker_killed_between_decision_and_letter_costs_nothing(
     assert row.done_at is None, "the worker was quicker than kill -9; the test proves nothing"
     broker.lose_everything()
     with a_worker(environment, tmp_path / "second.log"):
-        for _ in range(3):
+        for _ in range(2):
             time_passes()
             broker.tick()
-        until(lambda: not OutboxRow.objects.filter(done_at__isnull=True).exists())
+        until(lambda: all_answered(broker), pause=3)
         for _ in range(2):
             broker.tick("notices.tasks.deliver")
         until(lambda: not Delivery.objects.filter(sent_at__isnull=True).exists())
