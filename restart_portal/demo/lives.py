@@ -21,6 +21,7 @@ PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEPS = ("submit", "accept", "propose_team", "assign_team", "conclude_visit", "forward", "approve")
 # The last step lived, and how many of the steps before it.
+BEFORE = timedelta(hours=40)  # how long before handing in a dossier was begun
 ENDS = {"withdrawn": 1, "declined": 1, "supplement_requested": 1, "sent_back": 6, "refused": 6}
 
 
@@ -78,12 +79,15 @@ def live(
     start, end = now - timedelta(hours=life.age), now - timedelta(hours=life.rest)
     if life.ends == "begun":
         return _begun(firm, site, owner=owner, at=start)
-    dossier = _draft(firm, site, files, owner=owner, at=start - timedelta(hours=40))
     if life.ends == "draft":
-        return dossier
-    plans.answer(dossier, firm, people=_cap(firm, start), by=owner, at=start - timedelta(hours=39))
-    count = ENDS.get(life.ends) or [*STEPS].index(_step_to(life.ends)) + 1
-    moments = in_order([office_hour(start + (end - start) * i / max(count - 1, 1)) for i in range(count)])
+        return _draft(firm, site, files, owner=owner, at=start - BEFORE)
+    moments = moments_of(life, now=now)
+    # From the moment of handing in, which may lie before a weekend: nobody signs after that.
+    dossier = _draft(firm, site, files, owner=owner, at=moments[0] - BEFORE)
+    plans.answer(
+        dossier, firm, people=_cap(firm, moments[0]), by=owner, at=moments[0] - BEFORE + timedelta(hours=1)
+    )
+    count = len(moments)
     for name, at in zip(STEPS[:count], moments, strict=True):
         dossier = _step(name, dossier, people=people, owner=owner, at=at)
         tell_of(at)
@@ -91,6 +95,13 @@ def live(
     dossier = _ending(life.ends, dossier, people=people, owner=owner, at=max(last, moments[-1]))
     tell_of(last)
     return dossier
+
+
+def moments_of(life: Life, *, now: datetime) -> list[datetime]:
+    """When each step of a life that is handed in happens: in office hours, in order."""
+    start, end = now - timedelta(hours=life.age), now - timedelta(hours=life.rest)
+    count = ENDS.get(life.ends) or [*STEPS].index(_step_to(life.ends)) + 1
+    return in_order([office_hour(start + (end - start) * i / max(count - 1, 1)) for i in range(count)])
 
 
 def _begun(firm: Firm, site: Site, *, owner: User, at: datetime) -> Dossier:
