@@ -4,21 +4,39 @@ Without this, web, worker and beat that were running when the folder went could 
 """
 
 from pathlib import Path
+from queue import Empty
+from time import monotonic
 from typing import Any
+from uuid import uuid4
 
+from kombu.exceptions import ChannelError
 from kombu.transport import TRANSPORT_ALIASES, filesystem
+from kombu.utils.encoding import str_to_bytes
+from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
     """Kombu's channel over folders that may vanish."""
 
     def _put(self, queue: str, message: Any, **kwargs: Any) -> None:  # type: ignore[override]
+        """Under its name only once it is whole: kombu's own file can be taken by a worker while it is empty."""
         self._make_folders()
-        super()._put(queue, message, **kwargs)
+        path = Path(self.data_folder_out) / f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
+        half = path.with_name(f"{path.name}.half")
+        try:
+            half.write_bytes(str_to_bytes(dumps(message)))
+            half.replace(path)
+        except OSError as error:
+            raise ChannelError(f"cannot write {path}") from error
 
     def _get(self, queue: str, timeout: Any = None) -> Any:
         self._make_folders()
-        return super()._get(queue)
+        try:
+            return super()._get(queue)
+        except (
+            ValueError
+        ) as error:  # no message: a bell that is lost is rung again, a worker that ends is not
+            raise Empty from error
 
     def get_table(self, exchange: str) -> Any:
         """The queues of an exchange; a table that is gone is written again from what this process declared."""

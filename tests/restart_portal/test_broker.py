@@ -47,6 +47,36 @@ def test_a_process_that_runs_while_the_folder_is_deleted_rings_and_listens_again
             queue.get(block=False)
 
 
+def test_a_message_that_was_cut_off_ends_no_worker(file_connection: Connection, folder: Path) -> None:
+    with file_connection, file_connection.SimpleQueue(Queue("bell", routing_key="bell")) as queue:
+        queue.put("one")
+        queue.get(timeout=5)
+        for content in (b"", b'{"body": "half'):
+            (folder / "data" / "0_cut.bell.msg").write_bytes(content)
+            with pytest.raises(queue.Empty):
+                queue.get(block=False)
+        queue.put("two")
+        assert queue.get(timeout=5).payload == "two"
+
+
+def test_a_message_has_its_name_only_once_it_is_whole(
+    file_connection: Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named: list[list[str]] = []
+    write = Path.write_bytes
+
+    def watched(path: Path, content: bytes) -> int:
+        written = write(path, content)
+        named.append([each.name for each in (folder / "data").glob("*.msg")])
+        return written
+
+    with file_connection, file_connection.SimpleQueue(Queue("bell", routing_key="bell")) as queue:
+        monkeypatch.setattr(Path, "write_bytes", watched)
+        queue.put("one")
+        assert named == [[]]
+        assert queue.get(timeout=5).payload == "one"
+
+
 def ring_through(url: str, options: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> float:
     """Seconds that a request waits for a doorbell on this broker, which does not work."""
     app = Celery("elsewhere", broker=url, set_as_current=False)
