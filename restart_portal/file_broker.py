@@ -39,13 +39,27 @@ class Channel(filesystem.Channel):
             raise Empty from error
 
     def get_table(self, exchange: str) -> Any:
-        """The queues of an exchange; a table that is gone is written again from what this process declared."""
+        """The queues of an exchange; a table that is gone, or cut off, is written again from what we declared."""
         if not self._exchange_file(exchange).exists():
-            self._make_folders()
-            for queue, known, routing_key in list(self.state.bindings):
-                if known == exchange:
-                    self._queue_bind(exchange, routing_key, "", queue)
-        return super().get_table(exchange)
+            self._bind_again(exchange)
+        try:
+            return super().get_table(exchange)
+        except ValueError:
+            self._bind_again(exchange)
+            return super().get_table(exchange)
+
+    def _bind_again(self, exchange: str) -> None:
+        self._make_folders()
+        for queue, known, routing_key in list(self.state.bindings):
+            if known == exchange:
+                self._queue_bind(exchange, routing_key, "", queue)
+
+    def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
+        try:
+            super()._queue_bind(exchange, routing_key, pattern, queue)
+        except ValueError:  # cut off: begun anew, others write theirs again when they miss it
+            self._exchange_file(exchange).unlink(missing_ok=True)
+            super()._queue_bind(exchange, routing_key, pattern, queue)
 
     def _make_folders(self) -> None:
         for folder in (self.data_folder_in, self.data_folder_out, self.processed_folder, self.control_folder):

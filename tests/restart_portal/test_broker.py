@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from celery import Celery
 from django.db import transaction
-from kombu import Connection, Queue
+from kombu import Connection, Exchange, Queue
 from pytest_django.fixtures import Settings
 
 from journal import recording, tasks
@@ -74,6 +74,21 @@ def test_a_message_has_its_name_only_once_it_is_whole(
         monkeypatch.setattr(Path, "write_bytes", watched)
         queue.put("one")
         assert named == [[]]
+        assert queue.get(timeout=5).payload == "one"
+
+
+def test_a_table_of_queues_that_was_cut_off_is_written_again(
+    file_connection: Connection, folder: Path
+) -> None:
+    with (
+        file_connection,
+        file_connection.SimpleQueue(Queue("bell", Exchange("bell"), routing_key="bell")) as queue,
+    ):
+        tables = list((folder / "control").glob("*.exchange"))
+        assert tables
+        for table in tables:
+            table.write_bytes(b"")
+        queue.put("one")
         assert queue.get(timeout=5).payload == "one"
 
 
