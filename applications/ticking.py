@@ -26,7 +26,8 @@ class Point:
 
 def points(paper: Paper) -> list[Point]:
     """The points of a paper with their ticks: one query."""
-    ticks = {tick.position: tick for tick in paper.ticks.select_related("by")}
+    rows = paper.ticks.select_related("by").only("position", "at", "paper", "by__full_name")
+    ticks = {tick.position: tick for tick in rows}
     needs = guidance(paper.slot).needs
     return [Point(n, str(words), ticks.get(n)) for n, words in enumerate(needs, start=1)]
 

@@ -1,10 +1,10 @@
 """Threads: writing an entry, marking read, counting what is unread. Who may is asked by the thread's owner."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
 
 from notices.models import Thread, ThreadEntry, ThreadReading
 from organisations.models import User
@@ -51,8 +51,11 @@ def readers(key: str) -> list[ThreadReading]:
 
 
 def unread(keys: Iterable[str], *, by: User) -> dict[str, int]:
-    """How many entries of others came since the person read each thread: one query for all."""
-    read = ThreadReading.objects.filter(thread=OuterRef("thread"), user=by, read_at__gte=OuterRef("at"))
-    rows = ThreadEntry.objects.filter(~Exists(read.order_by()), ~Q(by=by), thread__key__in=list(keys))
-    counted = rows.order_by().values_list("thread__key").annotate(n=Count("pk"))
-    return dict(counted)
+    """How many entries of others came since the person read each thread; a second query only where there are any."""
+    rows = ThreadEntry.objects.filter(thread__key__in=list(keys)).order_by()
+    written = [row for row in rows.values_list("thread__key", "thread", "by", "at") if row[2] != by.pk]
+    if not written:
+        return {}
+    readings = ThreadReading.objects.filter(user=by, thread__in={thread for _, thread, _, _ in written})
+    read = dict(readings.order_by().values_list("thread", "read_at"))
+    return Counter(key for key, thread, _, at in written if thread not in read or at > read[thread])

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
-from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -367,22 +366,32 @@ def _applicant(dossier: Dossier) -> parts.Holder:
 
 def _letters(dossier: Dossier, *, inside: bool) -> list[dict[str, Any]]:
     """The papers issued, a sheet with what it found; who only watches is shown the Chairman's letters."""
-    found = Sheet.objects.filter(letter=OuterRef("pk")).values("verdict")[:1]
-    rows = Letter.objects.filter(dossier_code=dossier.code or "-").annotate(found=Subquery(found))
-    rows = rows.order_by("issued_at", "pk")
+    rows = Letter.objects.filter(dossier_code=dossier.code or "-").order_by("issued_at", "pk")
     shown = rows if inside else rows.filter(kind__in=[Letter.Kind.DECISION, Letter.Kind.REFUSAL])
+    letters = list(shown.only("kind", "number", "symbol", "dated"))
+    found: dict[Any, str] = {}
+    if any(letter.kind == Letter.Kind.SHEET for letter in letters):
+        found = dict(dossier.sheets.order_by("signed_at", "pk").values_list("letter", "verdict"))
     return [
         {
             "url": reverse("documents:letter", args=[letter.pk]),
             "kind": letter.kind,
             "words": f"{Letter.Kind(letter.kind).label} {letter.full_number}".strip(),
             "dated": letter.dated,
-            "found": str(Sheet.Verdict(letter.found).label) if letter.found else "",
-            "tone": "late" if letter.found == Sheet.Verdict.FAILED else "ok",
-            "icon": "x-circle" if letter.found == Sheet.Verdict.FAILED else "check-circle",
+            **_verdict(found.get(letter.pk)),
         }
-        for letter in shown.only("kind", "number", "symbol", "dated")
+        for letter in letters
     ]
+
+
+def _verdict(found: str | None) -> dict[str, str]:
+    """What a signed sheet found, as words of a tag; no words for any other letter."""
+    failed = found == Sheet.Verdict.FAILED
+    return {
+        "found": str(Sheet.Verdict(found).label) if found else "",
+        "tone": "late" if failed else "ok",
+        "icon": "x-circle" if failed else "check-circle",
+    }
 
 
 def question_of(dossier: Dossier, held: Promise) -> Any:

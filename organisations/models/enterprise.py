@@ -173,9 +173,8 @@ class Site(models.Model):
         The first signer is entered on the day of the claim but signed papers before it: where nobody is in
         force yet, it is the earliest one.
         """
-        rows = self.enterprise.representatives.all()
-        since = rows.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gte=day))
-        return (
-            since.order_by("-since", "pk").first()
-            or rows.filter(since__gt=day).order_by("since", "pk").first()
-        )
+        # All are read, the newest first: an enterprise has a few, and the page of a case is in a hurry.
+        known = list(self.enterprise.representatives.order_by("-since", "pk"))
+        later = [each for each in known if each.since > day]
+        covering = (each for each in known if each.since <= day and (each.until is None or each.until >= day))
+        return next(covering, later[-1] if later else None)
