@@ -1,6 +1,6 @@
 """How each paper of a dossier stands: the rows of the task list, of the check page and of the papers page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,10 +10,14 @@ from django.utils.translation import ngettext
 import plan
 from applications import guards
 from applications.filing import EDITABLE
-from applications.models import Dossier, Paper
+from applications.models import Dossier, Paper, RefusedList
 from organisations.plan_in_force import rules_at
 from pages import parts
-from pages.templatetags.ui import vn_date, vn_number
+from pages.templatetags.ui import vn_date, vn_moment, vn_number
+from workers.worker_list_faults import kept
+
+# Where the page of the worker list says why a list was not taken.
+FAULTS = "#list-problems"
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class SlotState:
     waiting: int
     tag: parts.Tag
     line: str
+    # The place on the slot's page where it says what is wrong; empty where nothing is.
+    anchor: str = ""
 
     @property
     def code(self) -> str:
@@ -52,17 +58,34 @@ def slots_of(dossier: Dossier, *, at: datetime) -> tuple[Any, ...]:
 
 
 def slot_states(dossier: Dossier, *, at: datetime) -> list[SlotState]:
-    """All slots in the plan's order; two queries."""
+    """All slots in the plan's order; three queries."""
     papers = guards.current_papers(dossier)
     waiting: dict[str, int] = {}
     for slot in dossier.uploads.order_by("pk").values_list("slot", flat=True):
         waiting[slot] = waiting.get(slot, 0) + 1
     cap = cap_of(dossier, at=at)
     limit = cap.limit if cap else None
-    return [
+    states = [
         _state(dossier, number, slot, papers.get(slot.code), waiting.get(slot.code, 0), limit)
         for number, slot in enumerate(slots_of(dossier, at=at), start=1)
     ]
+    refused = RefusedList.objects.filter(dossier=dossier).first() if dossier.state in EDITABLE else None
+    if refused is None:
+        return states
+    return [_refused(each, refused) if each.code == "worker_list" else each for each in states]
+
+
+def _refused(state: SlotState, refused: RefusedList) -> SlotState:
+    """The list's slot while a list that was sent was not taken; the one in use before stays what it is."""
+    faults = kept(refused.faults)
+    rows = _("%(bad)s trên %(count)s dòng cần sửa. Xem từng ô rồi tải lại.")
+    why = faults.message or rows % {"bad": vn_number(faults.bad), "count": vn_number(faults.count)}
+    words = _("Bản gửi lúc %(at)s chưa nhận được: %(why)s") % {"at": vn_moment(refused.at), "why": why}
+    if state.paper is not None:
+        return replace(state, line=f"{state.line} · {words}", anchor=FAULTS)
+    return replace(
+        state, tag=parts.Tag(_("Cần sửa"), "wait", "exclamation-circle"), line=words, anchor=FAULTS
+    )
 
 
 def cap_of(dossier: Dossier, *, at: datetime) -> plan.Cap | None:

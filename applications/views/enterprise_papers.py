@@ -71,7 +71,7 @@ def paper_tasks(dossier: Dossier, states: list[SlotState], *, next_code: str = "
     return [
         parts.Task(
             label=f"{each.number}. {each.slot.title}",
-            url=reverse("dossiers:paper", args=[dossier.reference, each.code]),
+            url=reverse("dossiers:paper", args=[dossier.reference, each.code]) + each.anchor,
             hint=each.line or str(guidance(each.code).what),
             icon="file-earmark-excel" if each.code == "worker_list" else "file-earmark-text",
             tag=each.tag,

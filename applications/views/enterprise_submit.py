@@ -150,7 +150,9 @@ def _paper_facts(dossier: Dossier, states: list[Any]) -> list[parts.Fact]:
     for state in states:
         icon, tone = ("check-lg", "ok") if state.tag.tone == "ok" else (state.tag.icon, state.tag.tone)
         line = state.line or str(state.tag.text)
-        change = reverse("dossiers:paper", args=[dossier.reference, state.code]) + "?back=check"
+        change = (
+            reverse("dossiers:paper", args=[dossier.reference, state.code]) + f"?back=check{state.anchor}"
+        )
         facts.append(parts.Fact(state.slot.title, line, change, icon=icon, tone=tone))
     return facts
 

@@ -155,10 +155,10 @@ def _next(
         state = next(each for each in states if each.code == slot)
         left = sum(1 for each in states if not each.is_done)
         line = ngettext("Còn %(n)d giấy tờ.", "Còn %(n)d giấy tờ.", left) % {"n": left}
-        url = reverse("dossiers:paper", args=[dossier.reference, slot])
-        if state.tag.tone == "late":
+        url = reverse("dossiers:paper", args=[dossier.reference, slot]) + state.anchor
+        if state.tag.tone in ("late", "wait"):
             return {"title": _("Sửa: %(paper)s") % {"paper": state.slot.title}, "line": state.line, "url": url,
-                    "label": _("Sửa giấy tờ"), "tone": "late"}  # fmt: skip
+                    "label": _("Sửa giấy tờ"), "tone": state.tag.tone}  # fmt: skip
         return {"title": _("Tải lên: %(paper)s") % {"paper": state.slot.title}, "line": line, "url": url,
                 "label": _("Tải giấy tờ lên"), "tone": "info"}  # fmt: skip
     if part:

@@ -325,6 +325,42 @@ def test_a_refused_list_without_people_or_columns_is_said_again(
     assert "Danh sách chưa có" not in send("worker_list", file("a.pdf", making.pdf_bytes())).content.decode()
 
 
+@pytest.mark.parametrize("name", ["detail", "papers", "check"])
+def test_every_list_of_papers_says_that_the_list_sent_was_not_taken(
+    name: str, send: Any, client: Client, dossier: Dossier
+) -> None:
+    url = reverse(f"dossiers:{name}", args=[dossier.reference])
+    before = client.get(url).content.decode()
+    send("worker_list", file("sai.xlsx", workbook([worker(0), worker(1, identity="1")])))
+    page = client.get(url).content.decode()
+    assert "chưa nhận được: 1 trên 2 dòng cần sửa." in page
+    assert "#list-problems" in page
+    assert page.count("Chưa bắt đầu") == before.count("Chưa bắt đầu") - 1
+
+
+def test_the_one_thing_to_do_is_to_mend_the_list(send: Any, client: Client, dossier: Dossier) -> None:
+    at = timezone.now()
+    filing.take_out(dossier=making.fill(dossier, at), slot="worker_list", by=making.owner_of(dossier), at=at)
+    send("worker_list", file("hang.xlsx", workbook([["1", "Tôm sú"]], headings=["STT", "Tên hàng"])))
+    page = client.get(reverse("dossiers:detail", args=[dossier.reference])).content.decode()
+    assert "Sửa: Danh sách lao động" in page
+    assert "chưa nhận được: Danh sách thiếu cột" in page
+
+
+def test_a_list_in_use_says_that_the_newer_one_was_not_taken(
+    send: Any, client: Client, dossier: Dossier
+) -> None:
+    send("worker_list", file("tot.xlsx", making.worker_list_bytes(20)))
+    send("worker_list", file("sai.xlsx", workbook([worker(0, identity="1")])))
+    page = client.get(reverse("dossiers:papers", args=[dossier.reference])).content.decode()
+    assert "đọc được cả 20 dòng · Bản gửi lúc" in page
+    send("worker_list", file("tot.xlsx", making.worker_list_bytes(21)))
+    assert (
+        "chưa nhận được"
+        not in client.get(reverse("dossiers:papers", args=[dossier.reference])).content.decode()
+    )
+
+
 def test_the_old_list_stands_until_the_new_one_reads(send: Any, dossier: Dossier) -> None:
     send("worker_list", file("tot.xlsx", making.worker_list_bytes(20)))
     send("worker_list", file("sai.xlsx", workbook([worker(0, identity="1")])))
