@@ -41,6 +41,10 @@ def made(state: str) -> Dossier:
     return making.make_dossier(state)
 
 
+def made_elsewhere(state: str) -> Dossier:
+    return making.make_dossier(state, site=cast.make_site(name="Cơ sở hai", zone=None))
+
+
 def ready() -> Dossier:
     """Submitted, every paper read and in order."""
     return making.mark_all(made(State.SUBMITTED))
@@ -303,6 +307,19 @@ def test_the_chairmans_question_stands_on_the_case_and_the_last_advice_begins_th
     assert form.initial["conditions"] == "Bố trí lối đi một chiều tại cổng"
     desk.officer().post(desk.path("forward", dossier), {**CONSENT, **SEND})
     assert "Khu cách ly có đủ" not in desk.officer().get(desk.case(dossier)).content.decode()
+
+
+@pytest.mark.parametrize("verdict", ["approve", "refuse"])
+def test_before_it_is_forwarded_again_the_question_stands_over_its_answer(verdict: str) -> None:
+    dossier, client = making.send_back(made(State.FORWARDED), LATER), desk.officer()
+    advice = {**CONSENT, **ONE_REASON, "verdict": verdict}
+    answered = client.post(desk.path("forward", dossier), {**advice, "note": "Có 12 phòng"}).content.decode()
+    question, words = answered.index("Khu cách ly có đủ phòng không?"), answered.index("<b>Có 12 phòng</b>")
+    assert question < words < answered.index("214/TTr-SLĐTBXH")
+    silent = client.post(desk.path("forward", dossier), advice).content.decode()
+    assert "Chưa trả lời câu hỏi này" in silent
+    first = client.post(desk.path("forward", made_elsewhere(State.INSPECTED)), CONSENT).content.decode()
+    assert "Chưa trả lời câu hỏi này" not in first
 
 
 def test_a_visit_that_failed_leads_to_the_refusal_first() -> None:
