@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from applications.models import AgencyMove, Apology, Correction, PaperPermit
+from applications.models import AgencyMove, Apology, Correction, Dossier, PaperPermit
 from applications.telling import officials_of, people_of
 from notices.telling import tell
 from organisations.models import Post, User
@@ -78,26 +78,47 @@ def permit_entered(entered_id: str, *, at: datetime) -> None:
 
 
 def late_ahead(apology_id: str, *, at: datetime) -> None:
-    """Who has it: the deadline will be missed; the page with the slip is ready."""
+    """Who has it: the deadline will be missed, or has been by now; the page with the slip is ready."""
     with override("vi"):
         row = Apology.objects.select_related(*RELATED).get(pk=apology_id)
-        dossier = row.dossier
-        users = [dossier.handled_by] if dossier.handled_by else officials_of(
-            dossier.receiving_agency_id, permission=May.RECEIVE, at=at)  # fmt: skip
-        line = _("Hồ sơ %(code)s đến hạn %(due)s; nếu không kịp, hẹn lại tại đây.")
-        tell(users, key=f"apology:{row.pk}", title=_("Sắp lỡ hẹn"),
-             line=line % {"code": dossier.reference, "due": due_words(row.due_at)},
-             path=reverse("dossiers:apology", args=[dossier.reference]), at=at)  # fmt: skip
+        ahead = _("Sắp lỡ hẹn"), _("Hồ sơ %(code)s đến hạn %(due)s; nếu không kịp, hẹn lại tại đây.")
+        gone = _("Đã lỡ hẹn"), _("Hồ sơ %(code)s đã lỡ hẹn %(due)s; xin lỗi và hẹn lại tại đây.")
+        title, line = gone if row.due_at <= at else ahead
+        tell(_who_has(row.dossier, at=at), key=f"apology:{row.pk}", title=title, path=_slip_of(row), at=at,
+             line=line % {"code": row.dossier.reference, "due": due_words(row.due_at)})  # fmt: skip
+
+
+def _who_has(dossier: Dossier, *, at: datetime) -> list[User]:
+    """The officer who holds it; everybody at the desk while nobody does."""
+    if dossier.handled_by:
+        return [dossier.handled_by]
+    return officials_of(dossier.receiving_agency_id, permission=May.RECEIVE, at=at)
+
+
+def _slip_of(row: Apology) -> str:
+    return reverse("dossiers:apology", args=[row.dossier.reference])
 
 
 def left_alone(apology_id: str, *, at: datetime) -> None:
-    """The head: nobody has kept the date or given another."""
+    """The head, and who has it and was told a day before: nobody has kept the date or given another."""
     with override("vi"):
         row = Apology.objects.select_related(*RELATED).get(pk=apology_id)
         line = _("Hồ sơ %(code)s lỡ hẹn %(due)s mà chưa ai hẹn lại.")
-        tell(heads_of(row.dossier.receiving_agency_id, at=at), key=f"apology:{row.pk}:head", title=_("Lỡ hẹn"),
-             line=line % {"code": row.dossier.reference, "due": due_words(row.due_at)},
-             path=reverse("dossiers:apology", args=[row.dossier.reference]), at=at)  # fmt: skip
+        line %= {"code": row.dossier.reference, "due": due_words(row.due_at)}
+        heads = heads_of(row.dossier.receiving_agency_id, at=at)
+        told = {user.pk for user in heads}
+        others = [user for user in _who_has(row.dossier, at=at) if user.pk not in told]
+        if row.prepared_at >= row.due_at:
+            others = []  # they heard first when it was missed already
+        for users, key in ((heads, "head"), (others, "holder")):
+            tell(
+                users,
+                key=f"apology:{row.pk}:{key}",
+                title=_("Đã lỡ hẹn"),
+                line=line,
+                path=_slip_of(row),
+                at=at,
+            )
 
 
 def apologised(apology_id: str, *, at: datetime) -> None:

@@ -60,6 +60,15 @@ def test_a_date_is_prepared_for_one_day_before_and_once_however_often_the_sweep_
     assert Message.objects.filter(key=f"apology:{row.pk}").count() == 1
 
 
+@pytest.mark.parametrize(("hours", "title"), [(-23, "Sắp lỡ hẹn"), (0, "Đã lỡ hẹn"), (30, "Đã lỡ hẹn")])
+def test_a_date_that_is_missed_already_is_not_called_one_that_will_be(hours: int, title: str) -> None:
+    dossier = accepted()
+    apologies.sweep(at=dossier.due_at + hours * HOUR)
+    telling_aside.late_ahead(str(Apology.objects.get().pk), at=dossier.due_at + hours * HOUR)
+    message = Message.objects.get(title=title)
+    assert "hết ngày 18/10/2021" in message.line
+
+
 def test_a_stage_that_has_less_than_a_day_is_left_alone() -> None:
     dossier = making.make_dossier(State.SUBMITTED, at=cast.instant("2021-10-14", "16:00"))
     stage = dossier.stages.get()
@@ -86,6 +95,8 @@ def test_nobody_took_it_up_so_the_head_is_told_once() -> None:
     telling_aside.left_alone(str(row.pk), at=dossier.due_at + HOUR)
     told = Message.objects.filter(key=f"apology:{row.pk}:head").select_related("user")
     assert [message.user for message in told] == [cast.make_dolisa_head()]
+    again = Message.objects.get(key=f"apology:{row.pk}:holder")
+    assert (again.user, again.title) == (making.officer_of(dossier), "Đã lỡ hẹn")
 
 
 def test_after_a_gap_of_any_length_the_sweep_gives_the_same_rows() -> None:
