@@ -1,5 +1,6 @@
 // A place to drop files: [data-drop] around an <input type=file>. Shows what was chosen, and says before any
-// upload which file is too large, empty or of another kind. The words come from data attributes of the place.
+// upload which file is too large, empty or of another kind, and of the others that they are not sent yet. The words
+// come from data attributes of the place.
 
 const MEGABYTE = 1000 * 1000;
 const LIMIT_MEGABYTE = 1024 * 1024;
@@ -24,11 +25,12 @@ function fault(place, input, file) {
   return "";
 }
 
-function row(template, file, words) {
+function row(place, file, words) {
+  const template = place.querySelector("template");
   const item = template.content.cloneNode(true);
   item.querySelector("b").textContent = file.name;
   const line = item.querySelector("p");
-  line.textContent = words || size(file.size);
+  line.textContent = words || fill(place.dataset.unsent || "{size}", { size: size(file.size) });
   line.className = words ? "small t-late" : "hint num";
   item.querySelector(".thumb").classList.add(words ? "thumb-bad" : "thumb-doc");
   return item;
@@ -37,13 +39,12 @@ function row(template, file, words) {
 function show(place) {
   const input = place.querySelector("input[type=file]");
   const list = place.querySelector("[data-chosen]");
-  const template = place.querySelector("template");
   list.replaceChildren();
   let bad = false;
   for (const file of input.files) {
     const words = fault(place, input, file);
     bad = bad || Boolean(words);
-    list.append(row(template, file, words));
+    list.append(row(place, file, words));
   }
   input.setAttribute("aria-invalid", String(bad));
 }

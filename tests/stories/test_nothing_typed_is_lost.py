@@ -50,7 +50,7 @@ def test_what_is_typed_on_one_device_is_there_on_another_word_for_word(
     expect(phone.get_by_label("Ngày của bảng lương")).to_have_value("30/0")
     phone.get_by_label("Ngày của bảng lương").press("End")
     phone.get_by_label("Ngày của bảng lương").press_sequentially("6/2021")
-    expect(phone.locator("[data-autosaved]")).to_contain_text("Đã lưu lúc")
+    expect(phone.locator("[data-autosaved]")).to_contain_text("Đã lưu câu trả lời lúc")
     # The first device is told, and writes nothing over it.
     office.get_by_label("Số lao động hiện có").fill("3")
     expect(office.get_by_text("vừa sửa phần này ở nơi khác")).to_be_visible()
@@ -70,7 +70,7 @@ def test_a_line_that_breaks_and_a_sign_in_that_runs_out_are_said_and_mended(
     page.get_by_label("Người liên hệ").fill("Đỗ Kim Ánh")
     expect(page.get_by_text("Chưa lưu được: mất kết nối.")).to_be_visible()
     page.context.set_offline(False)
-    expect(page.get_by_text("Đã lưu lúc")).to_be_visible()
+    expect(page.get_by_text("Đã lưu câu trả lời lúc")).to_be_visible()
     dossier.refresh_from_db()
     assert dossier.contact_name == "Đỗ Kim Ánh"
     Session.objects.all().delete()
@@ -81,7 +81,7 @@ def test_a_line_that_breaks_and_a_sign_in_that_runs_out_are_said_and_mended(
     sign_in(opened.value, owner, cast.PASSWORD)
     expect(opened.value).to_have_url(portal + reverse("home"))
     opened.value.close()
-    expect(page.get_by_text("Đã lưu lúc")).to_be_visible()
+    expect(page.get_by_text("Đã lưu câu trả lời lúc")).to_be_visible()
     dossier.refresh_from_db()
     assert dossier.signer_title == "Phó Giám đốc"
 
@@ -194,8 +194,10 @@ def test_an_upload_cut_in_the_middle_leaves_nothing_half_and_the_page_as_it_was(
     address = portal + reverse("dossiers:paper", args=[dossier.reference, "vaccination_slips"])
     page.goto(address)
     page.get_by_label("Số phiếu trong các tệp").fill("40")
-    expect(page.get_by_text("Đã lưu lúc").first).to_be_visible()
+    expect(page.get_by_text("Đã lưu câu trả lời lúc").first).to_be_visible()
     choose_files(page, paper)
+    expect(page.get_by_text("mới chọn, chưa gửi: bấm nút bên dưới")).to_be_visible()
+    expect(page.get_by_text("Đã lưu lúc")).to_have_count(0)
     files = StoredFile.objects.count()
 
     def cut(route: object) -> None:
