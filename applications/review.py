@@ -96,7 +96,7 @@ def next_unseen(rows: Sequence[SlotRow], *, after: int = 0) -> SlotRow | None:
 def strip(rows: Sequence[SlotRow], current: SlotRow, *, new: Collection[str] = ()) -> list[dict[str, Any]]:
     """The row of numbers over a paper: where each stands, in words, as icon and class; an eye where one reads.
 
-    `new` are slots whose paper has come since the desk asked for it.
+    `new` are slots whose paper has come since the desk last asked.
     """
     return [
         {
@@ -106,6 +106,7 @@ def strip(rows: Sequence[SlotRow], current: SlotRow, *, new: Collection[str] = (
             "icon": "eye" if row is current and row.status == "unseen" else row.icon,
             "css": f"{row.css} is-new".strip() if row.code in new else row.css,
             "current": row is current,
+            "is_new": row.code in new,
         }
         for row in rows
     ]

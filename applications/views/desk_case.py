@@ -166,7 +166,7 @@ def show(
     rows = review.rows_of_slots(dossier, at=at)
     current = _current(rows, request.GET.get("paper"), paper)
     around = _frame(request, dossier, rows, back, at=at)
-    new = set(around["answered"]["supplement"].papers) if around["answered"] else set()
+    new = _new(rows, around["answered"])
     markable = current.paper is not None and around["receives"] and dossier.state in receiving.MARKABLE
     context = around | {
         "tab": "papers",
@@ -185,6 +185,14 @@ def show(
         **_checks(dossier, current, at=at),
     }
     return render(request, "applications/desk/case.html", context, status=attempt.status)
+
+
+def _new(rows: Sequence[SlotRow], answered: dict[str, Any] | None) -> set[str]:
+    """Slots whose paper came with the last supplement, asked for or not: until then the desk had seen them all."""
+    if answered is None:
+        return set()
+    asked_at = answered["supplement"].asked_at
+    return {row.code for row in rows if row.paper is not None and row.paper.uploaded_at > asked_at}
 
 
 def _strip(rows: list[dict[str, Any]], *, tail: str) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 // The case page: keys J, K, N, Đ, T; which page of a paper is in view; enlarging it. The page works without all this.
 //   [data-key=after|before|next|ok|return]  what a key presses       [data-keys-switch]  turns the keys off and on, remembered
+//   [data-key=leave]            what Escape presses while a paper's reason is written
 //   [data-well]                 the paper's pages         [data-page=up|down] the page before, the page after
 //   [data-page-now]             number of the page seen   [data-zoom]         pages at twice the width
 
@@ -48,6 +49,10 @@ function zoom(link) {
   }
 }
 
+const leave = document.querySelector("[data-key=leave]");
+leave?.closest("form").addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.isComposing) leave.click();
+});
 if (hint) {
   hint.hidden = false;
   sayKeys();

@@ -283,3 +283,9 @@ def test_a_dossier_that_ended_says_how(state: State) -> None:
     assert "Kết quả" in text
     if state in {State.DECLINED, State.REFUSED}:
         assert "Phiếu tiêm không khớp danh sách" in text
+
+
+def test_what_deletes_a_paper_for_good_stands_after_the_verdict_and_the_way_on() -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
+    page = desk.officer().get(desk.case(dossier, "?paper=2")).content.decode()
+    assert page.index('value="in_order"') < page.index('data-key="next"') < page.index("/retract/")

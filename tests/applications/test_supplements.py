@@ -8,6 +8,7 @@ from django.urls import reverse
 import plan
 from applications import receiving, supplementing, supplements
 from applications.models import Dossier, Paper, Supplement
+from applications.review import rows_of_slots
 from applications.states import State
 from applications.unmet import NotAllowed, Refused, Stale
 from documents.models import Letter
@@ -168,6 +169,21 @@ def test_the_answer_is_highlighted_for_the_officer_who_asked_and_only_that_offic
     assert "Anh/chị đã hỏi; phần mới được tô sáng" in case
     assert "mới bổ sung" in case
     assert "is-new" in case
+
+
+def test_the_strip_marks_in_words_whatever_came_since_the_desk_asked() -> None:
+    dossier = read_through(making.make_dossier(State.SUBMITTED))
+    client = cast.signed_in(making.officer_of(dossier))
+    asking(dossier)
+    at = cast.AT + DAY
+    making.put_paper(dossier, "isolation_plan", at)  # replaced of the enterprise's own accord, nobody asked
+    dossier = making.submit(dossier, at)
+    case = client.get(reverse("dossiers:detail", args=[dossier.reference]))
+    new = {row["title"] for row in case.context["strip"] if row["is_new"]}
+    asked = {row.title for row in rows_of_slots(dossier, at=at) if row.paper and row.paper.uploaded_at >= at}
+    assert new == asked
+    assert len(new) > 1
+    assert case.content.decode().count('<span class="new">mới</span>') == len(new)
 
 
 @pytest.mark.parametrize("rounds", range(1, 7))

@@ -75,3 +75,22 @@ def test_an_officer_accepts_without_a_mouse(page: Page, portal: str) -> None:
     page.keyboard.press("Enter")
     sees(page, str(dossier.code))
     assert making.fresh(dossier).state == State.ACCEPTED
+
+
+def test_the_key_that_sends_a_paper_back_leads_to_its_reason_and_escape_leads_out(
+    page: Page, portal: str
+) -> None:
+    dossier = making.make_dossier(State.SUBMITTED, at=timezone.now() - timedelta(hours=2))
+    enter(page, portal, cast.make_dolisa_officer()).goto(f"{portal}/dossiers/{dossier.code}/?paper=3")
+    send_back = link(page, "Trả lại, ghi lý do")
+    for words in ("Thiếu dấu", "Thiếu dấu, thiếu chữ ký"):
+        page.wait_for_load_state()
+        page.keyboard.press("t")
+        reason = page.get_by_label("Lý do trả lại")
+        expect(reason).to_be_focused()
+        reason.fill(words)
+        page.keyboard.press("Escape")
+        expect(send_back).to_be_focused()
+    page.keyboard.press("k")
+    sees(page, "Kiểm tra giấy tờ 2")
+    assert making.fresh(dossier).papers.get(slot="worker_list").verdict == ""
