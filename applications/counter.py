@@ -80,4 +80,12 @@ def has_people() -> Unmet:
 def unfinished(agency: Agency) -> Any:
     """What the desk has begun and not handed in yet."""
     rows = CounterFiling.objects.filter(agency=agency, dossier__code__isnull=True, dossier__state="draft")
-    return rows.select_related("dossier__site__enterprise", "officer").order_by("-at", "pk")
+    shown = rows.select_related("dossier__site__enterprise", "officer").only(
+        "at",
+        "bearer_name",
+        "officer__full_name",
+        "dossier__code",
+        "dossier__site__name",
+        "dossier__site__enterprise__name",
+    )
+    return shown.order_by("-at", "pk")

@@ -99,7 +99,10 @@ def waiting_for(user: User, *, at: datetime) -> QuerySet[Opinion]:
     agencies = {post.agency_id for post in user.posts_on(plan.local_day(at))}
     rows = Opinion.objects.filter(agency__in=agencies, answered_at__isnull=True)
     rows = rows.exclude(dossier__state__in=CLOSED)
-    return rows.select_related("dossier__site__enterprise", "agency").order_by("due_at", "pk")
+    shown = rows.select_related("dossier__site").only(
+        "question", "due_at", "answered_at", "dossier__code", "dossier__state", "dossier__site__name"
+    )
+    return shown.order_by("due_at", "pk")
 
 
 def may_read(dossier: Dossier, *, by: User, at: datetime) -> bool:

@@ -15,6 +15,7 @@ import plan
 from applications.filters import NOBODY
 from applications.models import Dossier
 from applications.states import CLOSED, LOOKS, WITH_OFFICIALS, State
+from applications.visit_clashes import latest
 from organisations import reference
 from organisations.models import User
 from organisations.roles import May
@@ -86,6 +87,8 @@ def group(name: str, *, at: datetime) -> Q:
     return within[name] if name in within else Q(state__in=[s for s, of in BY_STATE.items() if of == name])
 
 
+# In the order of the road; a draft is nobody's business but the enterprise's.
+STATES = (*WITH_OFFICIALS, *CLOSED)
 Cells = list[dict[str, Any]]
 
 
@@ -141,7 +144,8 @@ class Row(TypedDict):
 
 def page_of(keys: Any, *, order: str = "due", by: User, at: datetime) -> list[Row]:
     """The rows of one page in an order of the list; `keys` is a list of keys or a cut query of them."""
-    found = ordered(Dossier.objects.filter(pk__in=keys), order).values(*COLUMNS)
+    rows = Dossier.objects.filter(pk__in=keys).annotate(asked_for=latest("visit_at"))
+    found = ordered(rows, order).values(*COLUMNS, "asked_for")
     labels = {state: str(State(state).label) for state in {row["state"] for row in found}}
     words = _Words(labels, reverse("dossiers:list"), by.may(May.RECEIVE, on=at))
     return [_row(row, words, at=at) for row in found]
@@ -160,7 +164,7 @@ def _row(row: dict[str, Any], words: _Words, *, at: datetime) -> Row:
     state = row["state"]
     look = LOOKS[state]
     due = due_of(state, row["due_at"], since=row["state_since"], at=at)
-    holder, line = _holder(row)
+    holder, line = _holder(row, at=at)
     return {
         "url": f"{words.where}{row['code'] or row['pk']}/",
         "site": row["site__name"],
@@ -196,7 +200,7 @@ def _workers(row: dict[str, Any]) -> str:
     return f"{vn_number(row['listed_workers'])} / {vn_number(row['baseline'])}"
 
 
-def _holder(row: dict[str, Any]) -> tuple[str, str]:
+def _holder(row: dict[str, Any], *, at: datetime) -> tuple[str, str]:
     """Who has it now, and what they do with it."""
     state = row["state"]
     if state in AGENCY_WORK:
@@ -204,12 +208,19 @@ def _holder(row: dict[str, Any]) -> tuple[str, str]:
     if state == State.SUPPLEMENT_REQUESTED:
         return _("Doanh nghiệp"), _("bổ sung giấy tờ")
     if state == State.TEAM_PROPOSED:
-        return _("Chủ tịch UBND tỉnh"), _("phân công tổ")
+        return _("Chủ tịch UBND tỉnh"), _assigning(row["asked_for"], at=at)
     if state == State.FORWARDED:
         return _("Chủ tịch UBND tỉnh"), _("quyết định")
     if state == State.TEAM_ASSIGNED:
         return row["team__name"], _("hẹn %(when)s") % {"when": vn_moment(row["visit_planned_at"])}
     return "–", vn_date(row["state_since"])
+
+
+def _assigning(asked_for: datetime | None, *, at: datetime) -> str:
+    """What is waited for; a proposed day that went by meanwhile is said."""
+    if asked_for is None or asked_for > at:
+        return _("phân công tổ")
+    return _("phân công tổ; ngày đề xuất %(day)s đã qua") % {"day": vn_date(asked_for)}
 
 
 @cache
@@ -224,5 +235,5 @@ def short_districts() -> dict[str, str]:
 
 
 def states() -> list[tuple[str, str]]:
-    """In the order of the road; a draft is nobody's business but the enterprise's."""
-    return [(state.value, str(state.label)) for state in (*WITH_OFFICIALS, *CLOSED)]
+    """The states with their words."""
+    return [(state.value, str(state.label)) for state in STATES]

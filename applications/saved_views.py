@@ -27,6 +27,14 @@ class NothingToKeep(Exception):
     """The filter holds nothing that the queue knows."""
 
 
+KNOWN: dict[str, frozenset[str]] = {
+    "scope": frozenset({"mine"}),
+    "group": frozenset(group.name for group in queue.GROUPS if group.name),
+    "state": frozenset(queue.STATES),
+    "sort": frozenset(queue.ORDERS),
+}
+
+
 class NameTaken(Exception):
     """The person has a view of this name."""
 
@@ -52,14 +60,9 @@ def cleaned(query: str) -> str:
 def _known(name: str, value: str) -> bool:
     if name == "handler":  # the keys of people are numbers
         return value == NOBODY or (value.isascii() and value.isdecimal() and len(value) <= LONGEST_KEY)
-    known: dict[str, set[str]] = {
-        "scope": {"mine"},
-        "group": {group.name for group in queue.GROUPS if group.name},
-        "state": {value for value, _label in queue.states()},
-        "district": set(queue.short_districts()),
-        "sort": set(queue.ORDERS),
-    }
-    return value in known[name]
+    if name == "district":
+        return value in queue.short_districts()
+    return value in KNOWN[name]
 
 
 def seen_by(user: User, *, on: date) -> Any:

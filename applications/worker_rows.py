@@ -67,3 +67,8 @@ def _read(paper: int, marked_at: datetime | None, on: date) -> FirstRows:
         for each in found.rows[:SHOWN]
     )  # fmt: skip
     return FirstRows(rows, found.count, found.message)
+
+
+def forget() -> None:
+    """Makes the process read each list anew: for measuring what a first look costs."""
+    _read.cache_clear()

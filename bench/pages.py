@@ -24,6 +24,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from applications import worker_rows  # noqa: E402
 from applications.models import Dossier  # noqa: E402
 from bench import journal_figures  # noqa: E402
 from bench.cases import FIRST, cases  # noqa: E402
@@ -79,9 +80,10 @@ def addresses() -> dict[str, dict[str, str]]:
 
 
 def counted(client: Client, pages: Mapping[str, str]) -> dict[str, int]:
-    """Queries of each page that answers; BENCH_SQL=name prints those of one page."""
+    """Queries of each page that answers, nothing remembered; BENCH_SQL=name prints those of one page."""
     found = {}
     for name, address in pages.items():
+        worker_rows.forget()
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(address)
         if answer.status_code != HTTPStatus.OK:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,6 +45,7 @@ from applications.views.answering import REFUSED, UNTRIED, Attempt, attempting
 from applications.views.desk_papers import note_opening
 from applications.views.desk_queue import KEPT, LONGEST
 from applications.views.fetching import dossier_or_404
+from applications.visit_clashes import gone_by
 from applications.worker_rows import FirstRows, first_rows
 from documents.models import Letter
 from pages import parts
@@ -166,7 +168,7 @@ def show(
     rows = review.rows_of_slots(dossier, at=at)
     current = _current(rows, request.GET.get("paper"), paper)
     around = _frame(request, dossier, rows, back, at=at)
-    new = _new(rows, around["answered"])
+    new = around["answered"]["new"] if around["answered"] else set()
     markable = current.paper is not None and around["receives"] and dossier.state in receiving.MARKABLE
     context = around | {
         "tab": "papers",
@@ -185,14 +187,6 @@ def show(
         **_checks(dossier, current, at=at),
     }
     return render(request, "applications/desk/case.html", context, status=attempt.status)
-
-
-def _new(rows: Sequence[SlotRow], answered: dict[str, Any] | None) -> set[str]:
-    """Slots whose paper came with the last supplement, asked for or not: until then the desk had seen them all."""
-    if answered is None:
-        return set()
-    asked_at = answered["supplement"].asked_at
-    return {row.code for row in rows if row.paper is not None and row.paper.uploaded_at > asked_at}
 
 
 def _strip(rows: list[dict[str, Any]], *, tail: str) -> list[dict[str, Any]]:
@@ -264,6 +258,7 @@ def _frame(
         "applicant": _applicant(dossier),
         "letters": letters,
         "question": question_of(dossier, held),
+        "gone": gone_by(dossier, at=at),
         "receives": receives,
         "mine": dossier.handled_by_id == request.user.pk,
         "answered": answered(dossier, rows, by=request.user, at=at) if asked else None,
@@ -376,17 +371,14 @@ def _letters(dossier: Dossier, *, inside: bool) -> list[dict[str, Any]]:
     """The papers issued, a sheet with what it found; who only watches is shown the Chairman's letters."""
     rows = Letter.objects.filter(dossier_code=dossier.code or "-").order_by("issued_at", "pk")
     shown = rows if inside else rows.filter(kind__in=[Letter.Kind.DECISION, Letter.Kind.REFUSAL])
-    letters = list(shown.only("kind", "number", "symbol", "dated"))
-    found: dict[Any, str] = {}
-    if any(letter.kind == Letter.Kind.SHEET for letter in letters):
-        found = dict(dossier.sheets.order_by("signed_at", "pk").values_list("letter", "verdict"))
+    letters = shown.annotate(found=F("sheet__verdict")).only("kind", "number", "symbol", "dated")
     return [
         {
             "url": reverse("documents:letter", args=[letter.pk]),
             "kind": letter.kind,
             "words": f"{Letter.Kind(letter.kind).label} {letter.full_number}".strip(),
             "dated": letter.dated,
-            **_verdict(found.get(letter.pk)),
+            **_verdict(letter.found),
         }
         for letter in letters
     ]
