@@ -3,10 +3,10 @@
 for draft in drafts(dossier, on=day):                # in the order in which they are signed
     letterforms.html(draft.paper)                    # one paper as HTML, ready for documents.pdf.render
     letterforms.docx(draft.paper)                    # the same paper as .docx
-    draft.paper.gaps                                 # which facts are missing, in words
+    draft.gaps                                       # which facts are missing, each with where it is asked
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,12 +39,21 @@ PLAN = "plan"
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A fact that is missing: its name, and the place where it is asked (applications.draft_facts.Facts)."""
+
+    words: str
+    place: str
+
+
+@dataclass(frozen=True)
 class Draft:
-    """One drafted paper: its slot ("plan" for the plan's own text), title and content."""
+    """One drafted paper: its slot ("plan" for the plan's own text), title, content and gaps."""
 
     slot: str
     title: str
     paper: DraftPaper
+    gaps: tuple[Gap, ...]
 
 
 # In signing order: the letter stands apart, the volume follows in the order of its parts.
@@ -130,9 +139,13 @@ def _draft(dossier: Dossier, answers: plan_answers.Answers, slot: str, *, on: da
             recipients=wording.recipients,
             form_set=form_set_words(forms, slot),
             drafted_on=on,
-            gaps=tuple(facts.missing),
         )
-    return Draft(slot, wording.name, paper)
+    return Draft(slot, wording.name, paper, tuple(Gap(*each) for each in facts.missing.items()))
+
+
+def gaps_of(found: Sequence[Draft]) -> tuple[Gap, ...]:
+    """What is missing in several papers, each once."""
+    return tuple(dict.fromkeys(gap for draft in found for gap in draft.gaps))
 
 
 def _signer_lines(facts: Facts) -> tuple[str, ...]:

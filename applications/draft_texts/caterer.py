@@ -23,12 +23,12 @@ def _unit(f: Facts) -> Article:
     meals = f.answers.meals
     rows = (
         ("Tên đơn vị", f.caterer),
-        ("Địa chỉ", f.known(meals.address, "Địa chỉ đơn vị cung cấp suất ăn")),
-        ("Người liên hệ", f.known(meals.contact, "Người liên hệ của đơn vị suất ăn")),
-        ("Điện thoại", f.phone(meals.phone, "Điện thoại đơn vị cung cấp suất ăn")),
-        ("An toàn thực phẩm", f.known(meals.licence, "Giấy chứng nhận an toàn thực phẩm")),
-        ("Số người phục vụ", f.known(meals.people, "Số người của đơn vị suất ăn")),
-        ("Nơi ăn", f"{f.known(meals.seats, 'Số chỗ ăn cùng lúc')} chỗ mỗi lượt, chia theo ca"),
+        ("Địa chỉ", f.known(meals.address, "Địa chỉ đơn vị cung cấp suất ăn", "meals#address")),
+        ("Người liên hệ", f.known(meals.contact, "Người liên hệ của đơn vị suất ăn", "meals#contact")),
+        ("Điện thoại", f.phone(meals.phone, "Điện thoại đơn vị cung cấp suất ăn", "meals#phone")),
+        ("An toàn thực phẩm", f.known(meals.licence, "Giấy chứng nhận an toàn thực phẩm", "meals#licence")),
+        ("Số người phục vụ", f.caterers),
+        ("Nơi ăn", f"{f.seats} chỗ mỗi lượt, chia theo ca"),
     )
     return Article(
         "Đơn vị cung cấp",

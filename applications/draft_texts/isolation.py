@@ -26,11 +26,10 @@ def wording(f: Facts) -> Wording:
 
 
 def _place(f: Facts) -> Article:
-    area = f.answers.isolation
     rows = (
         ("Vị trí", f.isolation_place),
-        ("Số phòng", f.known(area.rooms, "Số phòng cách ly")),
-        ("Số giường", f.known(area.beds, "Số giường cách ly")),
+        ("Số phòng", f.isolation_rooms),
+        ("Số giường", f.isolation_beds),
         ("Người phụ trách", f.isolation_keeper),
         ("Cơ sở y tế liên hệ", f.health_unit),
     )

@@ -101,12 +101,10 @@ def _roll_call(f: Facts) -> Article:
         )
     ]
     if f.has_lodging:
-        place = f.answers.lodging
         blocks.append(
             say(
-                f"Tại nơi ở, {f.keeper(place.keeper, place.keeper_phone, 'nơi ở')} điểm danh mỗi sáng và "
-                "mỗi tối theo phòng; người không có mặt lúc điểm danh tối mà không báo trước "
-                "được coi là đã rời nơi ở."
+                f"Tại nơi ở, {f.lodging_keeper} điểm danh mỗi sáng và mỗi tối theo phòng; "
+                "người không có mặt lúc điểm danh tối mà không báo trước được coi là đã rời nơi ở."
             )
         )
     return Article("Điểm danh", tuple(blocks))

@@ -20,14 +20,13 @@ def lodging(f: Facts) -> Article:
                 ),
             ),
         )
-    place = f.answers.lodging
     return Article(
         title,
         (
             lead("Nơi ở của người lao động được bố trí như sau:"),
             shared.room_table(f),
             say(
-                f"{f.keeper(place.keeper, place.keeper_phone, 'nơi ở')} phụ trách nơi ở, giữ danh sách "
+                f"{f.lodging_keeper} phụ trách nơi ở, giữ danh sách "
                 "người theo phòng và sổ ra vào. "
                 "Người cùng ca, cùng chuyền ở cùng phòng; mỗi người một giường cố định, không đổi phòng "
                 "khi chưa được Tổ An "
@@ -64,26 +63,21 @@ def transport(f: Facts) -> Article:
 
 def meals(f: Facts) -> Article:
     """Who cooks, how people eat."""
-    meals = f.answers.meals
     if f.is_external:
         cook = (
-            f"Suất ăn do {f.caterer} cung cấp, {f.known(meals.people, 'Số người của đơn vị suất ăn')} người "
-            "phục vụ; thông tin và danh sách "
-            "kèm hồ sơ."
+            f"Suất ăn do {f.caterer} cung cấp, {f.caterers} người phục vụ; thông tin và danh sách kèm hồ sơ."
         )
     else:
         cook = (
             "Cơ sở tự nấu ăn tại bếp của mình, không thuê đơn vị bên ngoài; "
-            f"{f.known(meals.kitchen_people, 'Số người của bếp cơ sở')} người của bếp có tên trong danh "
-            "sách lao động."
+            f"{f.cooks} người của bếp có tên trong danh sách lao động."
         )
-    seats = f.known(meals.seats, "Số chỗ ăn cùng lúc")
     return Article(
         "Bữa ăn",
         (
             say(cook, f.slot_clause("caterer_information")),
             say(
-                f"Nhà ăn phục vụ mỗi lượt không quá {seats} người, ngồi so le, có vách ngăn hoặc giãn cách; "
+                f"Nhà ăn phục vụ mỗi lượt không quá {f.seats} người, ngồi so le, có vách ngăn hoặc giãn cách; "
                 "ăn theo ca, theo chuyền, không nói "
                 "chuyện khi ăn. Suất ăn chia sẵn, dụng cụ dùng riêng; bàn ghế được lau khử khuẩn sau mỗi "
                 "lượt."

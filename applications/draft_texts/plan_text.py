@@ -160,14 +160,12 @@ def _testing(f: Facts) -> Article:
 
 
 def _isolation(f: Facts) -> Article:
-    area = f.answers.isolation
     return Article(
         "Khu cách ly và xử lý người nghi nhiễm",
         (
             say(
-                f"Khu cách ly đặt tại {f.isolation_place}, gồm {f.known(area.rooms, 'Số phòng cách ly')} "
-                "phòng, "
-                f"{f.known(area.beds, 'Số giường cách ly')} giường, do {f.isolation_keeper} phụ trách."
+                f"Khu cách ly đặt tại {f.isolation_place}, gồm {f.isolation_rooms} phòng, "
+                f"{f.isolation_beds} giường, do {f.isolation_keeper} phụ trách."
             ),
             lead("Khi có người sốt, ho, khó thở, mất vị giác hoặc có kết quả xét nghiệm nghi ngờ:"),
             *shared.suspect_steps(f),
@@ -186,10 +184,8 @@ def _teams(f: Facts) -> Article:
             shared.member_table(f),
             say(
                 "Tổ tự quản về an ninh, trật tự gắn với phòng, chống dịch gồm "
-                f"{f.known(team.self_people, 'Số người của tổ tự quản')} "
-                f"người, do {f.keeper(team.self_head, team.self_phone, 'tổ tự quản')} đứng đầu, phối hợp với "
-                f"{f.known(team.police, 'Công an phối hợp')} (điện thoại "
-                f"{f.phone(team.police_phone, 'Điện thoại công an')}) "
+                f"{f.known(team.self_people, 'Số người của tổ tự quản', 'team#self_people')} "
+                f"người, do {f.self_head} đứng đầu, phối hợp với {f.police} "
                 f"và cơ quan y tế; {group}.",
                 "V.3-d",
             ),

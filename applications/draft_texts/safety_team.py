@@ -64,10 +64,11 @@ def _tasks(f: Facts) -> Article:
 
 def _each(f: Facts) -> Article:
     areas = [
-        f"{f.known(each.name, 'Họ tên người của Tổ An toàn COVID-19')}, "
+        f"{f.known(each.name, 'Họ tên người của Tổ An toàn COVID-19', f'team#members-{place}-name')}, "
         f"{ROLES[each.role].lower() if each.role else 'tổ viên'}: phụ trách "
-        f"{f.known(each.area, f'Khu, ca của {each.name}')}; có mặt suốt giờ làm việc của khu, ca đó"
-        for each in f.answers.team.members
+        f"{f.known(each.area, f'Khu, ca của {each.name}', f'team#members-{place}-area')}; "
+        "có mặt suốt giờ làm việc của khu, ca đó"
+        for place, each in enumerate(f.answers.team.members)
     ] or [f"Phân công: {f.head}"]
     return Article(
         "Phân công",
@@ -134,15 +135,12 @@ def _rights(f: Facts) -> Article:
 
 
 def _self(f: Facts) -> Article:
-    team = f.answers.team
     return Article(
         "Phối hợp với tổ tự quản, công an, y tế",
         (
             say(
                 "Tổ An toàn COVID-19 phối hợp với tổ tự quản về an ninh, trật tự do "
-                f"{f.keeper(team.self_head, team.self_phone, 'tổ tự quản')} đứng đầu, với "
-                f"{f.known(team.police, 'Công an phối hợp')} (điện thoại "
-                f"{f.phone(team.police_phone, 'Điện thoại công an')}) và {f.health_unit}; trao đổi hằng "
+                f"{f.self_head} đứng đầu, với {f.police} và {f.health_unit}; trao đổi hằng "
                 "ngày qua "
                 "nhóm nhắn tin chung, không đưa thông tin sức khỏe của cá nhân lên nhóm.",
                 "V.3-d",

@@ -176,8 +176,8 @@ def _how(f: Facts) -> Article:
                 f"Phương pháp: {f.method}",
                 f"Đơn vị lấy mẫu, xét nghiệm: {f.provider}; người lấy mẫu được tập huấn và mặc đủ phương "
                 "tiện phòng hộ",
-                f"Nơi lấy mẫu: {f.known(testing.place, 'Nơi lấy mẫu')}, thông thoáng, một chiều, có chỗ chờ "
-                "giãn cách",
+                f"Nơi lấy mẫu: {f.known(testing.place, 'Nơi lấy mẫu', 'testing#place')}, thông thoáng, "
+                "một chiều, có chỗ chờ giãn cách",
                 "Lấy mẫu theo từng ca, từng chuyền để không dồn người; không để người của hai ca gặp nhau "
                 "tại nơi lấy mẫu",
                 "Que thử, đồ phòng hộ đã dùng thu gom như chất thải lây nhiễm, giao đơn vị có chức năng xử "

@@ -26,8 +26,8 @@ def shift_table(f: Facts) -> Table:
         (
             str(place + 1),
             f.shift_name(place),
-            f.hours(shift),
-            f.known(shift.people, f"Số người của {f.shift_name(place)}"),
+            f.hours(place),
+            f.known(shift.people, f"Số người của {f.shift_name(place)}", f"work#shifts-{place}-people"),
         )
         for place, shift in enumerate(f.shifts)
     ] or [("1", GAP, GAP, f.people)]
@@ -39,13 +39,19 @@ def member_table(f: Facts) -> Table:
     """The safety team by name, place, area and phone."""
     people = [
         (
-            str(place),
-            f.known(each.name, "Họ tên người của Tổ An toàn COVID-19"),
-            f.known(ROLES[each.role] if each.role else "", f"Vai trò của {each.name or 'người trong Tổ'}"),
-            f.known(each.area, f"Khu, ca của {each.name or 'người trong Tổ'}"),
-            f.phone(each.phone, f"Điện thoại của {each.name or 'người trong Tổ'}"),
+            str(place + 1),
+            f.known(each.name, "Họ tên người của Tổ An toàn COVID-19", f"team#members-{place}-name"),
+            f.known(
+                ROLES[each.role] if each.role else "",
+                f"Vai trò của {each.name or 'người trong Tổ'}",
+                f"team#members-{place}-role",
+            ),
+            f.known(each.area, f"Khu, ca của {each.name or 'người trong Tổ'}", f"team#members-{place}-area"),
+            f.phone(
+                each.phone, f"Điện thoại của {each.name or 'người trong Tổ'}", f"team#members-{place}-phone"
+            ),
         )
-        for place, each in enumerate(f.answers.team.members, start=1)
+        for place, each in enumerate(f.answers.team.members)
     ]
     heads = (
         ("TT", 8, True),
@@ -55,7 +61,15 @@ def member_table(f: Facts) -> Table:
         ("Điện thoại", 21, True),
     )
     if not people:
-        people = [("1", f.known("", "Tên, vai trò, điện thoại người của Tổ An toàn COVID-19"), GAP, GAP, GAP)]
+        people = [
+            (
+                "1",
+                f.known("", "Tên, vai trò, điện thoại người của Tổ An toàn COVID-19", "team#members-0-name"),
+                GAP,
+                GAP,
+                GAP,
+            )
+        ]
     return table(heads, people)
 
 
@@ -63,13 +77,13 @@ def room_table(f: Facts) -> Table:
     """Where workers sleep, with the sum of beds."""
     rows = [
         (
-            str(place),
-            f.known(each.place, "Tên nơi ở"),
-            f.known(each.rooms, f"Số phòng của {each.place or 'nơi ở'}"),
-            f.known(each.beds, f"Số giường của {each.place or 'nơi ở'}"),
+            str(place + 1),
+            f.known(each.place, "Tên nơi ở", f"lodging#rooms-{place}-place"),
+            f.known(each.rooms, f"Số phòng của {each.place or 'nơi ở'}", f"lodging#rooms-{place}-rooms"),
+            f.known(each.beds, f"Số giường của {each.place or 'nơi ở'}", f"lodging#rooms-{place}-beds"),
         )
-        for place, each in enumerate(f.answers.lodging.rooms, start=1)
-    ] or [("1", f.known("", "Nơi ở, số phòng, số giường"), GAP, GAP)]
+        for place, each in enumerate(f.answers.lodging.rooms)
+    ] or [("1", f.known("", "Nơi ở, số phòng, số giường", "lodging#rooms-0-place"), GAP, GAP)]
     total = number(f.answers.beds) if f.answers.beds else GAP
     heads = (("TT", 8, True), ("Nơi ở", 52), ("Số phòng", 20, True), ("Số giường", 20, True))
     return table(heads, [*rows, ("", "Cộng", "", total)])
@@ -79,14 +93,14 @@ def vehicle_table(f: Facts) -> Table:
     """Vehicles with seats and routes."""
     rows = [
         (
-            str(place),
-            f.known(each.kind, "Loại xe"),
-            f.known(each.count, f"Số xe {each.kind}".strip()),
-            f.known(each.seats, f"Số chỗ của {each.kind or 'xe'}"),
-            f.known(each.route, f"Tuyến đường của {each.kind or 'xe'}"),
+            str(place + 1),
+            f.known(each.kind, "Loại xe", f"lodging#vehicles-{place}-kind"),
+            f.known(each.count, f"Số xe {each.kind}".strip(), f"lodging#vehicles-{place}-count"),
+            f.known(each.seats, f"Số chỗ của {each.kind or 'xe'}", f"lodging#vehicles-{place}-seats"),
+            f.known(each.route, f"Tuyến đường của {each.kind or 'xe'}", f"lodging#vehicles-{place}-route"),
         )
-        for place, each in enumerate(f.answers.lodging.vehicles, start=1)
-    ] or [("1", f.known("", "Xe đưa đón"), GAP, GAP, GAP)]
+        for place, each in enumerate(f.answers.lodging.vehicles)
+    ] or [("1", f.known("", "Xe đưa đón", "lodging#vehicles-0-kind"), GAP, GAP, GAP)]
     heads = (
         ("TT", 8, True),
         ("Loại xe", 24),

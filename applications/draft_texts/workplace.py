@@ -83,8 +83,7 @@ def _workplace(f: Facts) -> Article:
 def _lodging(f: Facts) -> Article:
     if not f.has_lodging:
         return _at_home()
-    place = f.answers.lodging
-    keeper = f.keeper(place.keeper, place.keeper_phone, "nơi ở")
+    keeper = f.lodging_keeper
     return Article(
         "Tại nơi ở",
         (
@@ -122,7 +121,7 @@ def _at_home() -> Article:
 
 
 def _meals(f: Facts) -> Article:
-    seats = f.known(f.answers.meals.seats, "Số chỗ ăn cùng lúc")
+    seats = f.seats
     cook = f"do {f.caterer} cung cấp" if f.is_external else "do bếp của cơ sở nấu"
     return Article(
         "Ăn uống",

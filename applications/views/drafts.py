@@ -19,6 +19,7 @@ from applications.models import Dossier
 from applications.road import clause_url, clause_words
 from applications.slot_states import law_day, slot_states
 from applications.views.fetching import own_dossier_or_404
+from applications.views.links import gap_links
 from documents import letterforms
 from documents.page_images import PageMissing
 from documents.serving import PDF, policy
@@ -50,7 +51,7 @@ def overview(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "dossier": dossier,
         "rows": [_row(dossier, draft, number) for number, draft in enumerate(drafts, start=1)],
-        "gaps": len({gap for draft in drafts for gap in draft.paper.gaps}),
+        "gaps": len(drafting.gaps_of(drafts)),
         "is_open": dossier.state in filing.EDITABLE,
         **_forms_context(dossier, at=now),
     }
@@ -58,7 +59,7 @@ def overview(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _row(dossier: Dossier, draft: Draft, number: int) -> dict[str, Any]:
-    count = len(draft.paper.gaps)
+    count = len(draft.gaps)
     words = ngettext("Còn %(n)d chỗ trống", "Còn %(n)d chỗ trống", count) % {"n": count}
     tag = parts.Tag(words, "wait", "pencil") if count else parts.Tag(_("Đã đủ"), "ok", "check-circle")
     return {
@@ -100,6 +101,7 @@ def one(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
     context = {
         "dossier": dossier,
         "draft": draft,
+        "gaps": gap_links(dossier, draft.gaps),
         "number": order.index(slot) + 1,
         "count": len(order),
         "pages": range(1, pages + 1),

@@ -1,6 +1,6 @@
 """Where the enterprise's doors lead: to where a requirement is mended, and back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from applications.drafting import Gap
 from applications.forms.answers import PARTS
 from applications.models import Dossier
 from applications.unmet import Unmet
 from applications.views.fetching import own_dossier_or_404
+from pages import parts
 
 View = Callable[..., HttpResponse]
 
@@ -31,6 +33,17 @@ def mend_links(dossier: Dossier, *, back: str = "") -> Callable[[Unmet], str]:
         return f"#id_{unmet.anchor}" if unmet.anchor else ""
 
     return link
+
+
+def gap_links(dossier: Dossier, gaps: Iterable[Gap]) -> list[parts.Entry]:
+    """What is missing in drafted papers, each leading to the field where it is asked."""
+    ref = dossier.reference
+    links = []
+    for gap in gaps:
+        part, _hash, field = gap.place.partition("#")
+        page = "answers" if part in PARTS else "plan_part"
+        links.append(parts.Entry(gap.words, f"{reverse(f'dossiers:{page}', args=[ref, part])}#id_{field}"))
+    return links
 
 
 def after_saving(dossier: Dossier, back: str) -> str:

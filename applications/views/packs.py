@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 import plan
-from applications import drafting
+from applications import drafting, filing
 from applications.models import Dossier, SigningPack
 from applications.packing import printing
 from applications.views.answering import UNTRIED, Attempt, attempting
 from applications.views.fetching import own_dossier_or_404
+from applications.views.links import gap_links
 from documents.serving import serve
 
 Kind = SigningPack.Kind
@@ -52,7 +53,8 @@ def _context(dossier: Dossier, attempt: Attempt) -> dict[str, Any]:
         "dossier": dossier,
         "attempt": attempt,
         "drafts": drafts,
-        "gaps": sum(len(draft.paper.gaps) for draft in drafts),
+        "gaps": gap_links(dossier, drafting.gaps_of(drafts)),
+        "is_open": dossier.state in filing.EDITABLE,
         "papers": _newest(prints, Kind.PAPERS),
         "papers_stand": _stands(_newest(prints, Kind.PAPERS), digests),
         "separators": _newest(prints, Kind.SEPARATORS),

@@ -101,8 +101,7 @@ class DraftPaper(Paper):
     """A paper in the enterprise's name, without a number. `agency` holds the lines of the firm's name.
 
     `heading` is the kind in capitals ("PHƯƠNG ÁN"); a dispatch has none: its abstract stands beside the date
-    and its addressees above the text. `form_set` names the issued set of forms that the paper follows;
-    `gaps` says in words which facts are missing and stand as GAP in the text.
+    and its addressees above the text. `form_set` names the issued set of forms that the paper follows.
     """
 
     template: ClassVar[str] = "letters/draft.html"
@@ -121,7 +120,6 @@ class DraftPaper(Paper):
     recipients: tuple[str, ...]
     form_set: str
     drafted_on: date
-    gaps: tuple[str, ...] = ()
 
     @property
     def is_dispatch(self) -> bool:

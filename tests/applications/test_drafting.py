@@ -14,7 +14,7 @@ import pytest
 
 import plan
 from applications import drafting
-from applications.drafting import Draft
+from applications.drafting import Draft, Gap
 from applications.models.dossier import Caterer
 from applications.plan_answers import Answers, Member, Shift
 from documents import letterforms
@@ -117,18 +117,18 @@ def test_answers_and_the_firm_are_woven_in() -> None:
 
 def test_a_full_answer_leaves_no_gap() -> None:
     for draft in drafts_of():
-        assert draft.paper.gaps == (), draft.slot
+        assert draft.gaps == (), draft.slot
         assert GAP not in " ".join(draft.paper.texts()), draft.slot
 
 
 def test_a_missing_fact_is_a_gap_that_is_named() -> None:
     dossier = making.draft()
     for draft in drafting.drafts(dossier, on=ON):
-        assert draft.paper.gaps, draft.slot
+        assert draft.gaps, draft.slot
         assert GAP in " ".join(draft.paper.texts()) or draft.slot == "request_letter"
     letter = drafting.draft_of(dossier, "request_letter", on=ON)
     assert letter is not None
-    assert "Ngày muốn bắt đầu" in letter.paper.gaps
+    assert Gap("Ngày muốn bắt đầu", "production#requested_start_on") in letter.gaps
 
 
 def test_an_in_house_kitchen_needs_no_sheet_of_a_caterer() -> None:

@@ -14,6 +14,8 @@ import plan
 from applications import plan_answers
 from applications.forms.plan_parts import SHAPES
 from applications.models import Dossier, PlanAnswers
+from applications.models.dossier import Caterer
+from applications.plan_answers import Answers, Lodging, Member, Rooms, Shift, Team, Vehicles, Work
 from applications.plan_rows import open_row
 from applications.states import State
 from plan import form_sets
@@ -258,6 +260,37 @@ def test_the_list_of_papers_names_the_gaps_and_the_set_of_forms(client: Client, 
     assert "Phương án sản xuất gắn với phòng, chống dịch COVID-19" in page
     assert "chỗ trống" in page
     assert "phiên bản 1" in page
+
+
+HALF = Answers(
+    work=Work(shifts=(Shift(name="Ca sáng"),)),
+    lodging=Lodging(rooms=(Rooms(place="Nhà nghỉ"),), vehicles=(Vehicles(kind="Xe 29 chỗ"),)),
+    team=Team(members=(Member(role="head"), Member(name="Sơn Minh Trí"))),
+)
+
+
+@pytest.mark.parametrize("given", [Answers(), HALF], ids=["nothing", "half"])
+@pytest.mark.parametrize("caterer", [Caterer.EXTERNAL, Caterer.IN_HOUSE])
+def test_every_blank_of_the_pack_leads_to_the_field_where_it_is_asked(
+    client: Client, dossier: Dossier, given: Answers, caterer: str
+) -> None:
+    plan_samples.answer_all(dossier, timezone.now(), given)
+    Dossier.objects.filter(pk=dossier.pk).update(caterer=caterer, signer_name="", mode="")
+    pack = client.get(address(dossier, "pack"))
+    gaps, pages = pack.context["gaps"], {}
+    assert f"Còn {len(gaps)} chỗ trống" in pack.content.decode()
+    assert len(gaps) > 20
+    for gap in gaps:
+        assert f'href="{gap.url}">{gap.label}</a>' in pack.content.decode()
+        page, _hash, field = gap.url.partition("#")
+        if page not in pages:
+            pages[page] = client.get(page).content.decode()
+        assert f'id="{field}"' in pages[page], gap
+
+
+def test_the_blanks_of_one_paper_lead_to_their_fields_too(client: Client, dossier: Dossier) -> None:
+    page = client.get(address(dossier, "draft", "isolation_plan")).content.decode()
+    assert f'href="{address(dossier, "plan_part", "isolation")}#id_keeper"' in page
 
 
 def test_a_paper_is_shown_as_pages_and_given_as_pdf_and_docx(client: Client, answered: Dossier) -> None:
