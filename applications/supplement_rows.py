@@ -87,12 +87,16 @@ def _mend(dossier: Dossier, kind: str, about: str) -> str:
 
 
 def answered(dossier: Dossier, slots: Sequence[SlotRow], *, by: User, at: datetime) -> dict[str, Any] | None:
-    """What came with the last answer, while the desk checks the papers again; `mine` for who asked."""
+    """What came with the last answer, while the desk checks the papers again; `mine` for who asked.
+
+    `new` are the slots whose paper came with it, asked for or not: until then the desk had seen them all.
+    """
     supplement = last_answered(dossier)
     if supplement is None:
         return None
     return {
         "supplement": supplement,
         "items": rows_of(dossier, supplement, slots=slots, at=at),
+        "new": {row.code for row in slots if row.paper and row.paper.uploaded_at > supplement.asked_at},
         "mine": supplement.asked_by_id == by.pk,
     }

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 import plan
+from pages.templatetags.ui import vn_date, vn_time
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,11 @@ def visit_unmet(visit_at: datetime, *, at: datetime, anchor: str = "visit_at") -
     """A visit lies ahead of the moment that plans it."""
     if visit_at > at:
         return []
-    return [Unmet("visit", "III.1.3.1-c", _("Giờ kiểm tra phải sau lúc này."), anchor)]
+    if plan.local_day(visit_at) < plan.local_day(at):
+        words = _("Ngày %(day)s đã qua. Chọn hôm nay hoặc một ngày sau.") % {"day": vn_date(visit_at)}
+    else:
+        words = _("Giờ kiểm tra phải sau lúc này (%(time)s).") % {"time": vn_time(at)}
+    return [Unmet("visit", "III.1.3.1-c", words, anchor)]
 
 
 class NotAllowed(Exception):

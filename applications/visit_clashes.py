@@ -1,17 +1,23 @@
-"""Two visits of one team that come too close: the officer is told of the other one, and decides."""
+"""What teams have to do already: the officer who plans a visit sees it, is told of one too close, and decides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from django.db.models import OuterRef, Q, Subquery
 
+import plan
 from applications.models import Dossier, TeamProposal
 from applications.states import State
-from organisations.models import Team
+from organisations.models import Holiday, Team
+from organisations.plan_in_force import rules_at
+from plan.clock import LOCAL
 
 # A visit and the way to the next one: ours, the plan gives no length. It warns and never blocks.
 NEAR = timedelta(hours=2)
+# How far ahead a team's visits are shown, in working days: ours as well.
+COMING = 10
 
 
 @dataclass(frozen=True)
@@ -24,21 +30,75 @@ class Clash:
     proposed: bool
 
 
+@dataclass(frozen=True)
+class Day:
+    """The visits of a team on one day."""
+
+    on: date
+    visits: tuple[Clash, ...]
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The days of each team, by its key, on which it has something to do; `until` is the last that was looked at."""
+
+    until: date
+    by_team: Mapping[int, tuple[Day, ...]]
+
+    def of(self, team: Team) -> tuple[Day, ...]:
+        """The days of one team."""
+        return self.by_team.get(team.pk, ())
+
+
+def latest(column: str) -> Subquery:
+    """A column of a dossier's last proposal."""
+    rows = TeamProposal.objects.filter(dossier=OuterRef("pk")).order_by("-at", "-pk")
+    return Subquery(rows.values(column)[:1])
+
+
 def planned(team: Team, *, since: datetime, until: datetime) -> list[Clash]:
     """The team's visits between two moments, those that are assigned first; one query."""
-    latest = TeamProposal.objects.filter(dossier=OuterRef("pk")).order_by("-at", "-pk")
-    rows = Dossier.objects.annotate(
-        asked_of=Subquery(latest.values("team")[:1]), asked_for=Subquery(latest.values("visit_at")[:1])
-    ).filter(
-        Q(state=State.TEAM_ASSIGNED, team=team, visit_planned_at__gt=since, visit_planned_at__lt=until)
-        | Q(state=State.TEAM_PROPOSED, asked_of=team.pk, asked_for__gt=since, asked_for__lt=until)
-    )
+    found = [visit for of, visit in _visits(since=since, until=until) if of == team.pk]
+    return sorted(found, key=lambda clash: (clash.proposed, clash.at, clash.code))
+
+
+def coming(*, at: datetime) -> Coming:
+    """What every team does today and on the next ten working days: two queries, however many teams and visits."""
+    holidays, working = Holiday.days()
+    end = rules_at(at).add_working_days(at=at, days=COMING, holidays=holidays, working_days=working)
+    until = plan.local_day(end)
+    first = datetime.combine(plan.local_day(at), time.min, tzinfo=LOCAL)
+    found = _visits(since=first, until=datetime.combine(until, time.max, tzinfo=LOCAL))
+    visits = sorted(found, key=lambda each: (each[0], each[1].at))
+    return Coming(until, {
+        team: tuple(
+            Day(day, tuple(visit for _team, visit in of_day))
+            for day, of_day in groupby(of_team, key=lambda each: plan.local_day(each[1].at))
+        )
+        for team, of_team in groupby(visits, key=lambda each: each[0])
+    })  # fmt: skip
+
+
+def _visits(*, since: datetime, until: datetime) -> list[tuple[int, Clash]]:
+    """(team, visit) of all that is assigned or proposed between two moments; one query."""
+    assigned = Q(state=State.TEAM_ASSIGNED, visit_planned_at__gt=since, visit_planned_at__lt=until)
+    asked = Q(state=State.TEAM_PROPOSED, asked_for__gt=since, asked_for__lt=until)
+    rows = Dossier.objects.annotate(asked_of=latest("team"), asked_for=latest("visit_at"))
     found = []
-    for row in rows.select_related("site__enterprise").order_by("pk"):
+    for row in rows.filter(assigned | asked).select_related("site__enterprise").order_by("pk"):
         proposed = row.state == State.TEAM_PROPOSED
         moment = row.asked_for if proposed else row.visit_planned_at
-        found.append(Clash(row.reference, row.site.enterprise.name, moment, proposed))
-    return sorted(found, key=lambda clash: (clash.proposed, clash.at, clash.code))
+        visit = Clash(row.reference, row.site.enterprise.name, moment, proposed)
+        found.append((row.asked_of if proposed else row.team_id, visit))
+    return found
+
+
+def gone_by(dossier: Dossier, *, at: datetime) -> datetime | None:
+    """When the proposed visit should have been, where that has passed and no team is assigned yet."""
+    if dossier.state != State.TEAM_PROPOSED:
+        return None
+    asked_for: datetime | None = dossier.proposals.values_list("visit_at", flat=True).first()
+    return asked_for if asked_for is not None and asked_for <= at else None
 
 
 def clashes(dossier: Dossier, *, team: Team | None, visit_at: datetime | None) -> list[Clash]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -22,7 +23,7 @@ from applications.moments import VisitMomentForm
 from applications.promises import promise
 from applications.views.answering import STALE, UNTRIED, Attempt, attempting, moved_on_words, stale_words
 from applications.views.fetching import dossier_or_404
-from applications.visit_clashes import Clash, clashes, mark
+from applications.visit_clashes import Clash, Coming, clashes, coming, gone_by, mark
 from organisations.models import Team
 from organisations.models.team import leaders_on
 
@@ -121,17 +122,22 @@ def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
         if attempt.done:
             messages.success(request, _("Đã phân công %(team)s.") % {"team": data["team"].name})
             return redirect("decisions")
+    weeks = coming(at=now)
     context = {
         "dossier": dossier, "form": form, "attempt": attempt, "proposal": proposal,
-        "promise": promise(dossier, at=now), "teams": teams_today(now), "near": near,
+        "promise": promise(dossier, at=now), "teams": teams_today(weeks, at=now), "near": near,
+        "until": weeks.until, "gone": gone_by(dossier, at=now),
     }  # fmt: skip
     return render(request, "applications/assign_team.html", context, status=attempt.status)
 
 
-def teams_today(now: Any) -> list[dict[str, Any]]:
-    """Teams with today's leader, for the page beside the choice."""
-    leaders = leaders_on(plan.local_day(now))
-    return [{"team": team, "leader": leaders.get(team.pk)} for team in Team.objects.order_by("number")]
+def teams_today(weeks: Coming, *, at: datetime) -> list[dict[str, Any]]:
+    """Teams with today's leader and their visits, for the page beside the choice."""
+    leaders = leaders_on(plan.local_day(at))
+    return [
+        {"team": team, "leader": leaders.get(team.pk), "days": weeks.of(team)}
+        for team in Team.objects.order_by("number")
+    ]
 
 
 def send_back(request: HttpRequest, ref: str) -> HttpResponse:

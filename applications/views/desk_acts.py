@@ -24,6 +24,7 @@ from applications.proposal_clock import ahead
 from applications.views.answering import STALE, Attempt, attempting
 from applications.views.chair import fits, may_ask, warned
 from applications.views.fetching import dossier_or_404
+from applications.visit_clashes import Coming, coming
 from documents.models import Letter
 from organisations.models import Team
 from organisations.models.team import leaders_on
@@ -186,7 +187,10 @@ def propose_team(request: HttpRequest, ref: str) -> HttpResponse:
         ))  # fmt: skip
         if (answer := settle(request, dossier, "propose_team", attempt)) is not None:
             return answer
-    context = common(dossier, attempt, at=now) | {"form": form, "teams": _teams(form, at=now), "near": near}
+    ahead_of_teams = coming(at=now)
+    context = common(dossier, attempt, at=now) | {
+        "form": form, "teams": _teams(form, ahead_of_teams, at=now), "until": ahead_of_teams.until, "near": near,
+    }  # fmt: skip
     return render(request, "applications/desk/propose_team.html", context, status=attempt.status)
 
 
@@ -207,7 +211,10 @@ def reinspect(request: HttpRequest, ref: str) -> HttpResponse:
         ))  # fmt: skip
         if (answer := settle(request, dossier, "reinspect", attempt)) is not None:
             return answer
-    context = common(dossier, attempt, at=now) | {"form": form}
+    weeks = coming(at=now)
+    context = common(dossier, attempt, at=now) | {
+        "form": form, "until": weeks.until, "days": weeks.of(dossier.team) if dossier.team else (),
+    }  # fmt: skip
     return render(request, "applications/desk/reinspect.html", context, status=attempt.status)
 
 
@@ -218,11 +225,17 @@ def _tried(request: HttpRequest, dossier: Dossier, name: str, form: Any, verb: C
     )
 
 
-def _teams(form: ProposeTeamForm, *, at: datetime) -> list[dict[str, Any]]:
-    """The teams with their leader that day and the telephone: two queries, however many."""
+def _teams(form: ProposeTeamForm, weeks: Coming, *, at: datetime) -> list[dict[str, Any]]:
+    """The teams with their leader that day, the telephone and their visits: two queries, however many."""
     leaders = {team: row.user for team, row in leaders_on(plan.local_day(at)).items()}
     chosen = str(form["team"].value() or "")
     return [
-        {"team": team, "leader": leaders.get(team.pk), "chosen": str(team.pk) == chosen}
+        {
+            "team": team,
+            "leader": leaders.get(team.pk),
+            "chosen": str(team.pk) == chosen,
+            "days": weeks.of(team),
+            "key": str(team.pk),
+        }
         for team in Team.objects.select_related("agency").order_by("number")
     ]

@@ -1,6 +1,6 @@
 """The desk's verbs through their doors: check, act once, say what was done; two officers, stale pages, refusals."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -43,6 +43,13 @@ def made(state: str) -> Dossier:
 
 def made_elsewhere(state: str) -> Dossier:
     return making.make_dossier(state, site=cast.make_site(name="Cơ sở hai", zone=None))
+
+
+def move_visit(dossier: Dossier, day: str) -> None:
+    """The visit of a dossier, proposed or assigned, at nine on another day."""
+    moment = cast.instant(day, "09:00")
+    dossier.proposals.update(visit_at=moment)
+    Dossier.objects.filter(pk=dossier.pk, visit_planned_at__isnull=False).update(visit_planned_at=moment)
 
 
 def ready() -> Dossier:
@@ -208,8 +215,12 @@ def test_a_team_is_proposed_with_its_leader_and_telephone_in_sight() -> None:
     assert "32/10/2021" in text
     past = client.post(desk.path("propose_team", dossier), proposal(visit_on="14/10/2021", note="Gấp"))
     assert past.status_code == 422
-    assert "Giờ kiểm tra phải sau lúc này" in past.content.decode()
+    assert "Ngày 14/10/2021 đã qua. Chọn hôm nay hoặc một ngày sau." in past.content.decode()
     assert "Gấp" in past.content.decode()
+    early = client.post(
+        desk.path("propose_team", dossier), proposal(visit_on="15/10/2021", visit_hour="08:00")
+    )
+    assert "Giờ kiểm tra phải sau lúc này (08:20)." in early.content.decode()
     done = client.post(desk.path("propose_team", dossier), proposal(), follow=True).content.decode()
     assert "Đã đề xuất tổ kiểm tra" in done
     assert making.fresh(dossier).state == State.TEAM_PROPOSED
@@ -225,12 +236,62 @@ def test_a_team_without_a_leader_is_refused_at_its_field() -> None:
 
 
 def test_queries_are_the_same_for_one_team_and_for_thirty() -> None:
-    dossier, client = made(State.ACCEPTED), desk.officer()
+    dossier, client = made_elsewhere(State.ACCEPTED), desk.officer()
     cast.make_team()
     asked = desk.queries(client, desk.path("propose_team", dossier))
     for number in range(2, 31):
         Team.objects.create(number=number, name=f"Tổ {number}", agency=cast.agency("DOLISA"))
+    visits = {"team": cast.make_team(), "visit_planned_at": cast.instant("2021-10-18", "09:00")}
+    copies = [each.pk for each in desk.many(5, state=State.TEAM_ASSIGNED)]
+    Dossier.objects.filter(pk__in=copies).update(**visits)
+    page = client.get(desk.path("propose_team", dossier)).content.decode()
+    assert page.count('<span class="num">09:00</span>') == 5
     assert desk.queries(client, desk.path("propose_team", dossier)) == asked
+
+
+@pytest.mark.parametrize("state", [State.TEAM_PROPOSED, State.TEAM_ASSIGNED])
+def test_beside_the_choice_stands_what_each_team_does_in_the_coming_days(state: str) -> None:
+    dossier, there, client = made(State.ACCEPTED), made_elsewhere(state), desk.officer()
+    second = cast.make_team(2)
+    move_visit(there, "2021-10-18")
+    page = client.get(desk.path("propose_team", dossier))
+    weeks = {row["team"]: row["days"] for row in page.context["teams"]}
+    assert [(day.on, [row.code for row in day.visits]) for day in weeks[cast.make_team()]] == [
+        (date(2021, 10, 18), [there.code])
+    ]
+    assert weeks[second] == ()
+    text = page.content.decode()
+    for words in ("thứ Hai 18/10", "09:00", "Chưa có cuộc nào đến hết 29/10/2021"):
+        assert words in text
+    assert ("(đang đề xuất)" in text) == (state == State.TEAM_PROPOSED)
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"), [("2021-10-14", False), ("2021-10-29", True), ("2021-11-01", False)]
+)
+def test_ten_working_days_are_shown_and_no_more(day: str, shown: bool) -> None:
+    dossier, there = made(State.ACCEPTED), made_elsewhere(State.TEAM_ASSIGNED)
+    move_visit(there, day)
+    row = desk.officer().get(desk.path("propose_team", dossier)).context["teams"][0]
+    assert bool(row["days"]) == shown
+
+
+# --- a proposed day that goes by ---
+
+
+@pytest.mark.parametrize(("day", "gone"), [("2021-10-14", True), ("2021-10-18", False)])
+def test_a_proposed_day_that_went_by_unassigned_is_said_on_the_case_and_in_the_queue(
+    day: str, gone: bool
+) -> None:
+    dossier, client = made(State.TEAM_PROPOSED), desk.officer()
+    move_visit(dossier, day)
+    words = "Ngày kiểm tra đề xuất 09:00, 14/10/2021 đã qua mà tổ chưa được phân công"
+    assert (words in client.get(desk.case(dossier)).content.decode()) == gone
+    assert ("ngày đề xuất 14/10/2021 đã qua" in client.get("/dossiers/").content.decode()) == gone
+    chair = cast.signed_in(cast.make_chairman())
+    assert (words in chair.get(desk.path("assign_team", dossier)).content.decode()) == gone
+    making.assign_team(dossier, LATER)
+    assert words not in client.get(desk.case(dossier)).content.decode()
 
 
 def test_the_same_team_is_sent_again_with_words() -> None:

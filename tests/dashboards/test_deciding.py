@@ -192,7 +192,7 @@ def test_assigning_a_team_shows_the_proposal_and_refuses_an_hour_gone_by() -> No
     team = cast.make_team()
     gone = client.post(url, {"team": team.pk, "visit_on": "01/10/2021", "visit_hour": "08:00"})
     assert gone.status_code == 422
-    assert "Giờ kiểm tra phải sau lúc này" in gone.content.decode()
+    assert "Ngày 01/10/2021 đã qua" in gone.content.decode()
     day = f"{(LATER + timedelta(days=1)):%d/%m/%Y}"
     assert client.post(url, {"team": team.pk, "visit_on": day, "visit_hour": "08:00"}).status_code == 302
     moved = making.fresh(dossier)
