@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications import counter
-from applications.models import Dossier, Move, Supplement
+from applications.models import Dossier
 from applications.states import State
 from organisations.models import Agency, User
 from organisations.roles import May
@@ -31,13 +31,15 @@ class Work:
 
 def came_back(user: User, *, on: date) -> list[dict[str, Any]]:
     """Dossiers that the person, or nobody yet, has in hand and that came back; the longest waiting first."""
-    answered = Exists(Supplement.objects.filter(dossier=OuterRef("pk"), answered_at__isnull=False).order_by())
-    last = Move.objects.filter(dossier=OuterRef("pk")).order_by("-at", "-pk").values("name")[:1]
     rows = Dossier.objects.on_desks(user, on=on).filter(Q(handled_by=user) | Q(handled_by__isnull=True))
-    back = rows.annotate(last=Subquery(last)).filter(
-        Q(answered, state=State.SUBMITTED) | Q(state=State.INSPECTED, last="send_back")
+    answered = Q(moves__name="submit", moves__from_state=State.SUPPLEMENT_REQUESTED)
+    # The move that brought a dossier where it stands is the one of that instant.
+    back = rows.filter(
+        answered | Q(moves__name__in=("send_back", "recall")),
+        moves__at=F("state_since"),
+        state__in=(State.SUBMITTED, State.INSPECTED),
     )
-    columns = ("pk", "code", "state", "state_since", "site__name")
+    columns = ("pk", "code", "moves__name", "state_since", "site__name")
     return list(back.order_by("state_since", "pk").values(*columns)[:SHOWN])
 
 
@@ -49,11 +51,11 @@ def rows_of(back: list[dict[str, Any]], *, by: User, agency: Agency, on: date) -
 
 
 def _returned(row: dict[str, Any]) -> Work:
-    tag = (
-        Tag(_("Đã bổ sung"), "info", "reply")
-        if row["state"] == State.SUBMITTED
-        else Tag(_("Chủ tịch hỏi lại"), "wait", "arrow-return-left")
-    )
+    tag = {
+        "submit": Tag(_("Đã bổ sung"), "info", "reply"),
+        "send_back": Tag(_("Chủ tịch hỏi lại"), "wait", "arrow-return-left"),
+        "recall": Tag(_("Đã thu hồi văn bản"), "wait", "arrow-return-left"),
+    }[row["moves__name"]]
     url = reverse("dossiers:detail", args=[row["code"]])
     return Work(url, row["site__name"], f"{row['code']} · {vn_moment(row['state_since'])}", tag)
 

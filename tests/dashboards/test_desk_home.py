@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from applications import recalling
 from applications.models import Dossier
 from applications.states import State
 from documents.models import Letter
@@ -60,7 +61,11 @@ def test_an_empty_day_teaches() -> None:
 def test_what_came_back_and_what_was_begun_at_the_counter_stand_on_the_day() -> None:
     answered = making.make_dossier(State.SUPPLEMENT_REQUESTED)
     making.submit(making.mend(answered, LATER), LATER)
-    two, three = (cast.make_site(name=name, zone=None) for name in ("Cơ sở hai", "Cơ sở ba"))
+    two, three, four = (
+        cast.make_site(name=name, zone=None) for name in ("Cơ sở hai", "Cơ sở ba", "Cơ sở bốn")
+    )
+    wrong = making.make_dossier(State.APPROVED, site=four)
+    recalling.recall(dossier=wrong, reason="Sai số", by=cast.make_chairman(), at=LATER)
     asked = making.send_back(making.make_dossier(State.FORWARDED, site=two), LATER)
     taken = making.send_back(making.make_dossier(State.FORWARDED, site=three), LATER)
     Dossier.objects.filter(pk=taken.pk).update(handled_by=desk.second_officer())
@@ -71,13 +76,14 @@ def test_what_came_back_and_what_was_begun_at_the_counter_stand_on_the_day() -> 
     assert words == {
         desk.case(answered): "Đã bổ sung",
         desk.case(asked): "Chủ tịch hỏi lại",
+        desk.case(wrong): "Đã thu hồi văn bản",
         desk.case(begun): "Nộp tại quầy, chưa nộp",
     }
     assert all(f'href="{url}"' in page.content.decode() for url in words)
     assert answered.code not in [row["code"] for row in page.context["new"]]
     assert desk.queries(client, "/home/") <= desk.MOST_QUERIES
     making.forward(making.fresh(asked), LATER)
-    assert len(client.get("/home/").context["own"]) == 2
+    assert len(client.get("/home/").context["own"]) == 3
     zone = desk.officer(cast.make_zone_officer()).get("/home/")
     assert zone.context["own"] == []
 
