@@ -1,5 +1,6 @@
 """A dossier as officials see it: the papers, what to look for, the deadline, and what may be done now."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -372,16 +373,17 @@ def _letters(dossier: Dossier, *, inside: bool) -> list[dict[str, Any]]:
     rows = Letter.objects.filter(dossier_code=dossier.code or "-").order_by("issued_at", "pk")
     shown = rows if inside else rows.filter(kind__in=[Letter.Kind.DECISION, Letter.Kind.REFUSAL])
     letters = shown.annotate(found=F("sheet__verdict")).only("kind", "number", "symbol", "dated")
-    return [
-        {
-            "url": reverse("documents:letter", args=[letter.pk]),
-            "kind": letter.kind,
-            "words": f"{Letter.Kind(letter.kind).label} {letter.full_number}".strip(),
-            "dated": letter.dated,
-            **_verdict(letter.found),
-        }
-        for letter in letters
-    ]
+    shown_before: Counter[str] = Counter()
+    entries = []
+    for letter in letters:
+        words = f"{Letter.Kind(letter.kind).label} {letter.full_number}".strip()
+        shown_before[words] += 1
+        if (time := shown_before[words]) > 1:  # handed in again on one day, two slips read alike
+            words = _("%(paper)s, lần %(n)s") % {"paper": words, "n": time}
+        url = reverse("documents:letter", args=[letter.pk])
+        entry = {"url": url, "kind": letter.kind, "words": words, "dated": letter.dated}
+        entries.append(entry | _verdict(letter.found))
+    return entries
 
 
 def _verdict(found: str | None) -> dict[str, str]:

@@ -258,6 +258,14 @@ def test_the_desk_reads_the_answers_that_the_papers_were_drafted_from_as_they_we
     assert desk.officer(cast.make_zone_officer()).get(page).status_code == 404
 
 
+def test_slips_of_one_kind_are_told_apart(dossier: Dossier) -> None:
+    asked = making.request_supplement(dossier)
+    making.submit(making.mend(asked))
+    words = [letter["words"] for letter in desk.officer().get(desk.case(dossier)).context["letters"]]
+    slip = str(Letter.Kind.SUBMISSION.label)
+    assert [each for each in words if each.startswith(slip)] == [slip, f"{slip}, lần 2"]
+
+
 def test_letters_issued_stand_beside_the_case_and_watchers_see_the_chairmans() -> None:
     dossier = making.make_dossier(State.APPROVED)
     kinds = {letter["kind"] for letter in desk.officer().get(desk.case(dossier)).context["letters"]}
