@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from applications.models import Sheet
 from applications.moments import NearDayField
+from inspections import early
 from inspections.models import Visit
+from pages.templatetags.ui import vn_date, vn_moment
 from plan.clock import LOCAL
 
 NOT_A_DAY = {"invalid": gettext_lazy("Ngày không đọc được. Nhập như 15/10/2021.")}
@@ -69,9 +71,16 @@ class VisitForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, items: list[tuple[str, str, str]], **kwargs: Any) -> None:
+    early = forms.BooleanField(required=False)
+
+    def __init__(
+        self, *args: Any, items: list[tuple[str, str, str]], planned_at: datetime, at: datetime, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.items = items
+        self.items, self.planned_at, self.at = items, planned_at, at
+        self.fields["early"].label = _("Đúng, kiểm tra sớm hơn ngày hẹn %(day)s") % {
+            "day": vn_date(planned_at)
+        }
         for code, title, _clause in items:
             self.fields[f"item-{code}"] = forms.ChoiceField(
                 label=title, choices=ANSWERS, required=False, widget=forms.RadioSelect
@@ -79,6 +88,24 @@ class VisitForm(forms.Form):
             self.fields[f"remark-{code}"] = forms.CharField(
                 label=_("Thấy gì ở “%(item)s”") % {"item": title}, required=False, max_length=500
             )
+
+    def clean(self) -> dict[str, Any]:
+        """A visit is recorded once it has begun; one before its day is asked about first."""
+        data = super().clean() or self.cleaned_data
+        started, ended = self.moment("started_at"), self.moment("ended_at")
+        if started and started > self.at:
+            words = _("Giờ đến nằm sau lúc này (%(now)s). Xem lại ngày và giờ.")
+            self.add_error("started_at", words % {"now": vn_moment(self.at)})
+        elif self.is_before_its_day and (started or ended) and not data.get("early"):
+            words = _("Hẹn là ngày %(day)s; ghi nhận sớm hơn? Đánh dấu ở dưới, hoặc sửa ngày kiểm tra.")
+            self.add_error("early", words % {"day": vn_date(self.planned_at)})
+        return data
+
+    @property
+    def is_before_its_day(self) -> bool:
+        """Whether the day typed lies before the one that was agreed."""
+        day = self.cleaned_data.get("visited_on")
+        return day is not None and day < self.planned_at.astimezone(LOCAL).date()
 
     def rows(self) -> list[tuple[str, Any, Any, str]]:
         """(code, answer field, remark field, clause) of each item, in the plan's order."""
@@ -102,8 +129,12 @@ class VisitForm(forms.Form):
         }
 
     def texts(self) -> dict[str, str]:
-        """The texts that the verb saves."""
-        return {name: self.cleaned_data[name] for name in ("firm_person", "remarks", "guidance", "verdict")}
+        """The texts that the verb saves; a visit before its day says so in its remarks."""
+        data = self.cleaned_data
+        texts = {name: data[name] for name in ("firm_person", "remarks", "guidance", "verdict")}
+        if self.is_before_its_day and data["early"]:
+            texts["remarks"] = early.with_sentence(texts["remarks"], self.planned_at)
+        return texts
 
 
 def initial_of(visit: Visit) -> dict[str, Any]:
@@ -116,7 +147,8 @@ def initial_of(visit: Visit) -> dict[str, Any]:
         "started_at": started.time() if started else None,
         "ended_at": ended.time() if ended else None,
         "firm_person": visit.firm_person,
-        "remarks": visit.remarks,
+        "early": early.is_said(visit),
+        "remarks": early.own_words(visit),
         "guidance": visit.guidance,
         "verdict": visit.verdict,
     }

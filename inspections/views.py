@@ -61,7 +61,9 @@ def visit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and not member:
         raise PermissionDenied
     items = visiting.items(found.dossier, at=now)
-    form = VisitForm(request.POST or None, items=items, initial=initial_of(found))
+    form = VisitForm(
+        request.POST or None, items=items, planned_at=found.planned_at, at=now, initial=initial_of(found)
+    )
     attempt = UNTRIED
     if request.method == "POST" and form.is_valid():
         attempt = attempting(request, lambda: _save(found, form, request=request, at=now))

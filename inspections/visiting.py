@@ -19,6 +19,7 @@ from applications.unmet import NotAllowed, Refused, Stale, Unmet
 from documents.issuing import issue
 from documents.letterforms import ConfirmationSheet, Paper, SheetItem
 from documents.models import Letter
+from inspections import early
 from inspections.models import Finding, Visit
 from journal.recording import record
 from organisations import agency_codes
@@ -122,7 +123,7 @@ def unmet(visit: Visit, *, by: User, at: datetime) -> list[Unmet]:
             _("Giờ đến nằm trước lúc tổ được phân công."), "started_at",
         ),
         (bool(visit.firm_person.strip()), _("Chưa ghi người đại diện doanh nghiệp làm việc với tổ."), "firm_person"),
-        (bool(visit.remarks.strip()), _("Chưa ghi nhận xét."), "remarks"),
+        (bool(early.own_words(visit)), _("Chưa ghi nhận xét."), "remarks"),
         (bool(visit.guidance.strip()), _("Chưa ghi nội dung đã hướng dẫn."), "guidance"),
         (bool(visit.verdict), _("Chưa chọn kết luận chung."), "verdict"),
     ]  # fmt: skip

@@ -146,6 +146,43 @@ def test_a_day_of_another_age_is_said_not_reckoned_with(visit: Visit, day: str) 
     assert "Kiểm tra lại năm" in answer.content.decode()
 
 
+EARLY = "Kiểm tra sớm hơn lịch hẹn 09:00, 16/10/2021."
+
+
+def test_a_visit_before_its_day_is_asked_about_and_kept_with_words(visit: Visit) -> None:
+    Visit.objects.filter(pk=visit.pk).update(planned_at=cast.instant("2021-10-16", "09:00"))
+    client = leader()
+    assert (
+        client.post(page_of(visit), {"remarks": "Đang đi"}).status_code == 302
+    )  # no hours yet: nothing is asked
+    asked = client.post(page_of(visit), filled(visit)).content.decode()
+    assert "Hẹn là ngày 16/10/2021; ghi nhận sớm hơn?" in asked
+    assert "Đã hướng dẫn lịch xét nghiệm" in asked
+    assert Visit.objects.get(pk=visit.pk).started_at is None
+    for _ in range(2):
+        assert client.post(page_of(visit), filled(visit, early="on")).status_code == 302
+        assert Visit.objects.get(pk=visit.pk).remarks == f"{EARLY} Đủ phòng cách ly"
+    shown = client.get(page_of(visit))
+    assert shown.context["form"].initial["early"] is True
+    assert shown.context["form"].initial["remarks"] == "Đủ phòng cách ly"
+    client.post(page_of(visit, "sign"))
+    assert Sheet.objects.get().remarks.startswith(EARLY)
+
+
+def test_a_visit_on_its_day_or_later_is_not_asked_about(visit: Visit) -> None:
+    for planned in ("2021-10-15", "2021-10-14"):
+        Visit.objects.filter(pk=visit.pk).update(planned_at=cast.instant(planned, "16:00"))
+        assert leader().post(page_of(visit), filled(visit)).status_code == 302
+    assert Visit.objects.get(pk=visit.pk).remarks == "Đủ phòng cách ly"
+
+
+@pytest.mark.parametrize(("day", "hour"), [("15/10/2021", "23:10"), ("16/10/2021", "08:00")])
+def test_a_visit_that_begins_in_the_future_is_not_recorded(visit: Visit, day: str, hour: str) -> None:
+    answer = leader().post(page_of(visit), filled(visit, visited_on=day, started_at=hour, ended_at=""))
+    assert "nằm sau lúc này" in answer.content.decode()
+    assert Visit.objects.get(pk=visit.pk).saved_at is None
+
+
 @pytest.mark.parametrize(("typed", "hour"), [("8h", 8), ("8h30", 8), ("8.00", 8), ("08:00", 8)])
 def test_hours_are_read_as_people_write_them(visit: Visit, typed: str, hour: int) -> None:
     leader().post(page_of(visit), filled(visit, started_at=typed))
