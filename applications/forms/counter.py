@@ -113,7 +113,7 @@ class CounterForm(WhereForm):
 
 
 class PaperPermitForm(WhereForm):
-    """A permit that was issued on paper: what its letter says, and the letter's scan."""
+    """A permit that was issued on paper: what its letter says."""
 
     number = forms.CharField(
         label=gettext_lazy("Số văn bản"), max_length=60, help_text=gettext_lazy("Ví dụ 2156/QĐ-UBND"),
@@ -141,10 +141,6 @@ class PaperPermitForm(WhereForm):
         label=gettext_lazy("Số hồ sơ giấy"), max_length=60, required=False,
         widget=forms.TextInput(attrs={"class": "num w-16", "autocomplete": "off"}),
     )  # fmt: skip
-    scan = forms.FileField(
-        label=gettext_lazy("Bản quét văn bản"), help_text=gettext_lazy("PDF hoặc ảnh chụp, tối đa 25 MB"),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.heic"}),
-    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -163,3 +159,13 @@ class PaperPermitForm(WhereForm):
             "number", "signed_on", "signer", "starts_on", "until", "baseline", "cap", "mode", "paper_dossier",
         )  # fmt: skip
         return {name: self.cleaned_data[name] for name in names}
+
+
+class ScanForm(PlainForm):
+    """The letter's scan, chosen where what was typed is read back."""
+
+    scan = forms.FileField(label=gettext_lazy("Bản quét văn bản"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scan"].error_messages["required"] = _("Chọn bản quét văn bản.")

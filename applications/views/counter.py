@@ -1,8 +1,9 @@
-"""Filing at the counter, and permits that exist on paper: two pages each, the tax code first."""
+"""Filing at the counter, and permits that exist on paper: the tax code first, and the permit read back last."""
 
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,20 +15,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import plan
 from applications import counter, paper_permits
-from applications.forms.counter import CounterForm, PaperPermitForm, TaxCodeForm, WhereForm
+from applications.forms.counter import CounterForm, PaperPermitForm, ScanForm, TaxCodeForm, WhereForm
 from applications.models import CounterFiling, PaperPermit
 from applications.uploading import hold_file
 from applications.views.answering import UNTRIED, Attempt, attempting
+from applications.views.desk_checked import EDIT, SEND, typed
 from documents.checking import PAPERS
 from documents.checking import Refused as FileRefused
 from documents.serving import serve
 from documents.storing import or_gone
 from organisations import at_counter
 from organisations.models import Enterprise, Site
+from organisations.models.permit import Mode
 from organisations.roles import May
 from organisations.views.doors import needs
 from pages import parts
-from pages.templatetags.ui import vn_moment
+from pages.templatetags.ui import vn_date, vn_moment, vn_number
 
 FIND = "find"
 
@@ -86,7 +89,7 @@ def _say_who_was_first(request: HttpRequest, brought: CounterFiling, *, at: date
 @needs(May.RECEIVE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper_permit(request: HttpRequest) -> HttpResponse:
-    """Nhập văn bản giấy: which firm; then which site and what the letter says, with its scan."""
+    """Nhập văn bản giấy: which firm; then which site and what the letter says; then that read back, and its scan."""
     now = timezone.now()
     first = TaxCodeForm(request.POST or None)
     if request.method != "POST" or not first.is_valid():
@@ -96,21 +99,61 @@ def paper_permit(request: HttpRequest) -> HttpResponse:
         )
     firm = Enterprise.objects.filter(tax_code=first.cleaned_data["tax_code"]).first()
     form = _second(request, PaperPermitForm, firm, first.cleaned_data["tax_code"], at=now)
-    attempt = UNTRIED
-    if form.is_bound and form.is_valid():
-        attempt = _entered(request, form, at=now)
+    attempt, step = UNTRIED, request.POST.get("step")
+    scan = ScanForm(request.POST, request.FILES) if step == SEND else ScanForm()
+    if form.is_bound and form.is_valid() and scan.is_bound and scan.is_valid():
+        attempt = _entered(request, form, scan, at=now)
         if attempt.done:
             _say_which_site(request, form, attempt.value.permit.site, at=now)
             messages.success(request, _("Đã nhập văn bản %(number)s.") % {"number": attempt.value.number})
             return redirect("dossiers:paper_permit_one", attempt.value.pk)
+    fits = form.is_bound and form.is_valid() and (attempt is UNTRIED or scan.errors)
+    if fits and step != EDIT:
+        return _read_back(request, form, scan)
     return _second_page(request, "applications/paper_permit_second.html", form, firm, attempt)
 
 
-def _entered(request: HttpRequest, form: PaperPermitForm, *, at: datetime) -> Attempt:
+def _read_back(request: HttpRequest, form: PaperPermitForm, scan: ScanForm) -> HttpResponse:
+    """What was typed, before it is written for good: beside the paper, whose scan is chosen here."""
+    context = {
+        "form": scan, "facts": _typed_facts(form), "typed": typed(request), "crumbs": _crumbs(),
+        "max_bytes": settings.MAX_FILE_BYTES,
+    }  # fmt: skip
+    status = 422 if scan.errors else 200
+    return render(request, "applications/paper_permit_check.html", context, status=status)
+
+
+def _typed_facts(form: PaperPermitForm) -> list[parts.Fact]:
+    """The answers of a valid form; each can be changed at its own field."""
+    data, place, firm = form.cleaned_data, form.place(), form.firm_facts()
+    name = form.firm.name if form.firm else data["firm_name"]
+    site = (
+        f"{place.name}, {place.place}" if isinstance(place, Site) else f"{place['name']}, {place['address']}"
+    )
+    until = _("đến hết %(day)s") % {"day": vn_date(data["until"])} if data["until"] else ""
+    people = _("%(n)s người")
+    cap = people % {"n": vn_number(data["cap"])} if data["cap"] else _("Không giới hạn")
+    return [
+        parts.Fact(_("Doanh nghiệp"), f"{name}\n{firm['tax_code']}"),
+        parts.Fact(_("Cơ sở"), site, change_to="id_site" if "site" in form.fields else "id_name"),
+        parts.Fact(_("Số văn bản"), data["number"], change_to="id_number"),
+        parts.Fact(_("Ký"), f"{vn_date(data['signed_on'])}, {data['signer']}", change_to="id_signed_on"),
+        parts.Fact(
+            _("Được hoạt động từ"), f"{vn_date(data['starts_on'])} {until}".strip(), change_to="id_starts_on"
+        ),
+        parts.Fact(_("Số lao động của cơ sở"), people % {"n": vn_number(data["baseline"])},
+                   change_to="id_baseline"),
+        parts.Fact(_("Số người tối đa"), cap, change_to="id_cap"),
+        parts.Fact(_("Hình thức sản xuất"), str(Mode(data["mode"]).label), change_to="id_mode"),
+        parts.Fact(_("Số hồ sơ giấy"), data["paper_dossier"] or _("Không ghi"), change_to="id_paper_dossier"),
+    ]  # fmt: skip
+
+
+def _entered(request: HttpRequest, form: PaperPermitForm, chosen: ScanForm, *, at: datetime) -> Attempt:
     try:
-        scan = hold_file(form.cleaned_data["scan"], accept=PAPERS, by=request.user, at=at)
+        scan = hold_file(chosen.cleaned_data["scan"], accept=PAPERS, by=request.user, at=at)
     except FileRefused as refusal:
-        form.add_error("scan", refusal.message)
+        chosen.add_error("scan", refusal.message)
         return Attempt(status=422)
     with or_gone([scan]):
         return attempting(

@@ -290,7 +290,33 @@ def scan() -> SimpleUploadedFile:
 
 
 def enter(client, **changes):
-    return client.post("/sites/permits/new/", FIRM | PLACE | TERMS | {"scan": scan()} | changes)
+    sent = FIRM | PLACE | TERMS | {"scan": scan(), "step": "send"} | changes
+    return client.post("/sites/permits/new/", sent)
+
+
+def test_a_permit_on_paper_is_read_back_before_it_is_written() -> None:
+    client = desk()
+    read_back = client.post("/sites/permits/new/", FIRM | PLACE | TERMS)
+    assert read_back.status_code == 200
+    page = read_back.content.decode()
+    for words in (
+        "2156/QĐ-UBND", "04/10/2021, Trần Minh Khải", "06/10/2021", "100 người", "300 người", "Cơ sở Gạch Cầu Kè",
+        "2100567893", "Lò gạch số 1", "Ba tại chỗ", 'type="file"',
+    ):  # fmt: skip
+        assert words in page
+    assert not Permit.objects.exists()
+    edit = client.post("/sites/permits/new/", FIRM | PLACE | TERMS | {"step": "edit"}).content.decode()
+    assert 'name="number" value="2156/QĐ-UBND"' in edit
+    without = enter(client, scan="")
+    assert without.status_code == 422
+    assert "Chọn bản quét văn bản" in without.content.decode()
+    assert "100 người" in without.content.decode()
+    assert not Permit.objects.exists()
+    over = client.post("/sites/permits/new/", FIRM | PLACE | TERMS | {"cap": "400", "until": "07/10/2021"})
+    assert over.status_code == 422
+    unlimited = client.post("/sites/permits/new/", FIRM | PLACE | TERMS | {"cap": "", "until": "07/10/2021"})
+    assert "Không giới hạn" in unlimited.content.decode()
+    assert "đến hết 07/10/2021" in unlimited.content.decode()
 
 
 def test_a_permit_on_paper_is_entered_with_its_scan_and_makes_no_letter() -> None:

@@ -98,6 +98,14 @@ def test_what_the_lists_leave_out_is_known_and_what_is_reached_by_a_story_is_nam
 # --- the walk, and beside it other states ---
 
 
+A_PERMIT = {
+    "tax_code": "0100109106", "firm_name": "Cơ sở Gạch Cầu Kè", "firm_address": "Ấp 3", "firm_phone": "",
+    "signer_name": "Ngô Văn Ba", "signer_title": "Giám đốc", "name": "Lò gạch số 1", "zone": "", "commune": "29263",
+    "address": "Ấp 3", "number": "2156/QĐ-UBND", "signed_on": "04/10/2021", "signer": "Trần Minh Khải",
+    "starts_on": "06/10/2021", "until": "", "baseline": "300", "cap": "", "mode": "three_on_site", "paper_dossier": "",
+}  # fmt: skip
+
+
 def test_pages_open_to_everybody(seen: Seen, world: World) -> None:
     walk(seen, world, "open")
     seen.visit("/guide/?place=zone&workers=300", f"/check/{world.things['volume_token']}/")
@@ -167,6 +175,8 @@ def test_second_steps_of_the_desk(seen: Seen, world: World) -> None:
     for name, tax_code in addresses.FIRMS:
         seen.send(reverse(name), {"step": "find", "tax_code": tax_code})
         seen.spoil(f"{name}, {tax_code}")
+    seen.send(reverse("dossiers:paper_permit"), A_PERMIT)
+    seen.spoil("a permit read back")
     for name, state in addresses.BULK.items():
         seen.send(reverse(name), {"pick": world.dossier(state)})
         seen.spoil(name)
