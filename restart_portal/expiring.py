@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
+import plan
 from applications.models import (
     Advice,
     AgencyMove,
@@ -53,13 +56,14 @@ from documents import storing
 from documents.models import StoredFile
 from inspections.models import Finding, Visit
 from journal.recording import record
-from notices.models import ThreadEntry
-from organisations.models import Invitation, MembershipInvitation
+from notices.models import Message, ThreadEntry
+from organisations.models import Invitation, Membership, MembershipInvitation, Post, User
 
 log = structlog.get_logger(__name__)
 REGISTER = Path(__file__).parent / "field_register.toml"
 BLANKED = ("contact", "words")
 MOST = 200
+NOBODY = "@expired.invalid"  # RFC 2606: no mail is ever sent there
 
 # How each table of a case file leads to its dossier; "pk" is the dossier itself.
 CASE_FILE: Mapping[type[models.Model], str] = {
@@ -82,6 +86,7 @@ def expire(*, at: datetime) -> dict[str, int]:
         counts["files"] += _empty(dossier, at=at)
         counts["dossiers"] += 1
     counts["invitations"] = _forget_invitations(before=at - days["invitation"])
+    counts["accounts"] = _forget_accounts(before=at - days["account"], at=at)
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     log.info("expired", **counts)
     return counts
@@ -149,6 +154,34 @@ def _is_shared(file: StoredFile) -> bool:
 def _nothing(field: Any) -> object:
     """The empty value of a column."""
     return None if field.null else field.get_default()
+
+
+def _forget_accounts(*, before: datetime, at: datetime) -> int:
+    """Takes name, address and telephone from accounts that nobody has used, at no office and no enterprise, since."""
+    posts = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=plan.local_day(before)))
+    memberships = Membership.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=before))
+    unused = (
+        User.objects.filter(Q(last_login__isnull=True) | Q(last_login__lt=before), date_joined__lt=before)
+        .exclude(pk__in=posts.order_by().values("user"))
+        .exclude(pk__in=memberships.order_by().values("user"))
+        .exclude(email__endswith=NOBODY)
+    )
+    users = list(unused.order_by("pk")[:MOST])
+    for user in users:
+        _forget(user, at=at)
+    return len(users)
+
+
+@transaction.atomic
+def _forget(user: User, *, at: datetime) -> None:
+    """The row stays, since the record points to it; nobody signs in with it any more."""
+    EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    Message.objects.filter(user=user).delete()
+    user.email, user.full_name, user.phone, user.is_active = f"{user.pk}{NOBODY}", "–", "", False
+    user.set_unusable_password()
+    user.save()
+    record("account.expired", by=None, at=at, kind="user", subject_id=user.pk, fields=["account"])
 
 
 def _forget_invitations(*, before: datetime) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db.models import FileField
@@ -16,7 +17,8 @@ from documents.models import Letter, StoredFile
 from journal import outbox
 from journal.models import AuditEvent
 from notices.models import ThreadEntry
-from organisations.models import Invitation, Permit
+from organisations.models import Invitation, Membership, Permit, Post, User
+from organisations.roles import Role
 from restart_portal import expiring
 from tests import cast
 from tests.applications import making
@@ -106,7 +108,7 @@ def test_a_refused_case_file_is_emptied_after_its_period_and_not_a_day_before() 
     assert left_of(dossier) == []
     assert making.fresh(dossier).expired_at == over + DAY
     assert AuditEvent.objects.filter(verb="dossier.expired", subject_id=str(dossier.pk)).count() == 1
-    assert expire(over + 2 * DAY) == {"dossiers": 0, "files": 0, "invitations": 0}
+    assert expire(over + 2 * DAY) == {"dossiers": 0, "files": 0, "invitations": 0, "accounts": 0}
 
 
 def test_bytes_go_and_digests_stay(django_capture_on_commit_callbacks: Any) -> None:
@@ -178,6 +180,29 @@ def test_an_invitation_that_nobody_took_up_is_deleted_and_one_that_was_stays() -
     assert expire(cast.AT + DAY + PERIODS["invitation"])["invitations"] == 0
     assert expire(cast.AT + 2 * DAY + PERIODS["invitation"])["invitations"] == 1
     assert list(Invitation.objects.values_list("full_name", flat=True)) == ["Bê"]
+
+
+def test_an_account_that_nobody_uses_any_more_loses_its_name_and_one_in_post_keeps_it() -> None:
+    gone, in_post, recent = (
+        cast.make_official(f"{name}@x.example", name, Role.POLICE, "POL", "Cán bộ")
+        for name in ("gone", "post", "recent")
+    )
+    Post.objects.filter(user__in=(gone, recent)).update(until=cast.AT.date())
+    User.objects.filter(pk=recent.pk).update(last_login=cast.AT + 2 * DAY)
+    assert EmailAddress.objects.filter(user=gone).exists()
+    ended = cast.make_colleague()
+    Membership.objects.filter(user=ended).update(ended_at=cast.AT)
+    assert expire(cast.AT + PERIODS["account"])["accounts"] == 0
+    assert expire(cast.AT + PERIODS["account"] + DAY)["accounts"] == 2
+    for user in (gone, ended):
+        user.refresh_from_db()
+        assert (user.full_name, user.phone, user.is_active) == ("–", "", False)
+        assert user.email.endswith(expiring.NOBODY)
+        assert not user.has_usable_password()
+    assert not EmailAddress.objects.filter(user=gone).exists()
+    assert AuditEvent.objects.filter(verb="account.expired").count() == 2
+    assert {User.objects.get(pk=each.pk).full_name for each in (in_post, recent)} == {"post", "recent"}
+    assert expire(cast.AT + PERIODS["account"] + DAY)["accounts"] == 0
 
 
 def test_the_command_prints_counts_and_drops_old_sessions(capsys: pytest.CaptureFixture[str]) -> None:
