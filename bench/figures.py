@@ -1,6 +1,7 @@
 """A measured thing, and the table of all of them."""
 
 import json
+import resource
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -42,6 +43,12 @@ def seconds(work: Callable[[], object]) -> float:
     started = perf_counter()
     work()
     return perf_counter() - started
+
+
+def peak_of(work: Callable[..., object], *args: object) -> int:
+    """Megabytes that a process has held at most once the work is done: to be called in a child of its own."""
+    work(*args)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def figure(

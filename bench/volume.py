@@ -2,7 +2,6 @@
 
 import os
 import random
-import resource
 import statistics
 import sys
 import tempfile
@@ -15,9 +14,12 @@ django.setup()
 
 import pikepdf  # noqa: E402
 
-from bench.figures import Figure, figure, hand_over, seconds  # noqa: E402
+from bench.figures import Figure, figure, hand_over, peak_of, seconds  # noqa: E402
 from documents import binding, pdf  # noqa: E402
+from documents.fonts import faces  # noqa: E402
+from documents.hostile.bind import Line, bind  # noqa: E402
 from documents.letterforms import html  # noqa: E402
+from documents.limits import in_limited_child  # noqa: E402
 from tests.applications import copier  # noqa: E402
 from tests.documents.letters import samples  # noqa: E402
 
@@ -62,7 +64,8 @@ def figures() -> list[Figure]:
             for _ in range(ROUNDS)
         ]
         size = (folder / "tap.pdf").stat().st_size // 1_000_000
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+        line = Line(start, PAGES, faces()[0].path)
+        peak = in_limited_child(peak_of, bind, parts, line, books, seconds=240, megabytes=binding.MEGABYTES)
     base = statistics.median(alone)
     words = f"{PAPERS} papers, {PAGES} pages, {size} MB"
     return [

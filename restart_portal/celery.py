@@ -8,8 +8,10 @@ from pathlib import Path
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_init
 from django.conf import settings
 
+from documents import limits
 from restart_portal import file_broker
 from restart_portal.liveness import SignOfLife
 
@@ -92,3 +94,9 @@ app.conf.update(
 )
 app.autodiscover_tasks(["journal", "notices", "documents", "applications", "restart_portal"])
 app.steps["worker"].add(SignOfLife)
+
+
+@worker_init.connect
+def get_ready(**_about: object) -> None:
+    """Before the pool forks: its processes share the one that forks limited children."""
+    limits.get_ready()

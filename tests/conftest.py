@@ -153,19 +153,20 @@ def portal_environment(transactional_db: None) -> dict[str, str]:
 
 # --- the limited child ---
 
-# As in a web worker, which has threads, the limited child (documents/limits.py) is here an interpreter of its own:
-# its own tests measure it, and behind a story stands a server. Elsewhere it is the fork that a worker makes, which is
-# faster and not measured: tests/measuring.py sees the process of the tests.
-FRESH_CHILD = tuple(ROOT / "tests" / room for room in ("documents", "workers", "stories"))
+# tests/measuring.py sees the process of the tests. What runs in the child is measured where its own tests are.
+CHILD_MEASURED = tuple(ROOT / "tests" / room for room in ("documents", "workers", "stories"))
 
 
-@pytest.fixture(autouse=True)
-def _limited_child(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if any(map(request.path.is_relative_to, FRESH_CHILD)):
-        if "MEASURE" in os.environ:
-            monkeypatch.setenv("COVERAGE_PROCESS_START", str(ROOT / "pyproject.toml"))
-    else:
-        monkeypatch.setattr(limits, "_has_one_thread", lambda: True)
+@pytest.fixture(autouse=True, scope="module")
+def _measured_child(request: pytest.FixtureRequest) -> Iterator[None]:
+    if "MEASURE" not in os.environ or not any(map(request.path.is_relative_to, CHILD_MEASURED)):
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COVERAGE_PROCESS_START", str(ROOT / "pyproject.toml"))
+        limits.start_over()
+        yield
+    limits.start_over()
 
 
 # --- services ---

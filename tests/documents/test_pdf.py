@@ -1,7 +1,6 @@
 """The PDF door: nothing but our fonts comes in, nothing but a clean PDF comes out, and it never hangs."""
 
 import os
-import threading
 import time
 import unicodedata
 from dataclasses import replace
@@ -139,18 +138,9 @@ def test_letters_with_loose_accents_come_out_whole() -> None:
     document.close()
 
 
-def test_a_process_with_threads_gets_the_same_bytes() -> None:
-    """A web worker always has threads; its child is a fresh interpreter and no fork."""
-    alone = pdf.render(page())
-    done = threading.Event()
-    other = threading.Thread(target=done.wait)
-    other.start()
-    try:
-        assert pdf.render(page()) == alone
-        assert refusal(page('<img src="file:///etc/passwd">')).reason == "fetch"
-    finally:
-        done.set()
-        other.join()
+def test_the_child_gives_the_bytes_that_weasyprint_gives_here() -> None:
+    decision = letterforms.html(samples.DECISION)
+    assert outcome(decision) == ("", pdf.render(decision))
 
 
 def test_signs_that_the_typeface_lacks_never_stop_a_letter() -> None:

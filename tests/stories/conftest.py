@@ -144,10 +144,7 @@ while outbox.drain(now=lambda: timezone.now() + ahead):
 
 @pytest.fixture
 def work(portal_environment: dict[str, str]) -> Callable[[], None]:
-    """Everything that waits in the outbox, done at the story's hour by a process with one thread, as a worker is.
-
-    Beside the server's threads each limited child would be an interpreter of its own, a dozen times in a print.
-    """
+    """Everything that waits in the outbox, done at the story's hour by a process of its own, as a worker is."""
 
     def run() -> None:
         command = [sys.executable, "-c", DRAIN, timezone.now().isoformat()]

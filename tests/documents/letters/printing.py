@@ -1,7 +1,6 @@
 """Prints a paper once a run, whatever the number of tests that measure it.
 
-In this process and not in the door's child, which test_pdf.py looks after: a test process with threads (every
-worker of xdist) would start a fresh interpreter for each of a hundred papers.
+In this process and not in the door's child, which test_pdf.py looks after: it keeps what it has set up for a page.
 """
 
 import warnings
