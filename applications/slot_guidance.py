@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from applications.packing.slots import PLAN
+
 Words = str | Promise
 
 
@@ -22,6 +24,10 @@ class Guidance:
 SIGNED = _("Chữ ký người đại diện, đóng dấu")
 
 GUIDANCE: dict[str, Guidance] = {
+    PLAN: Guidance(
+        _("Phần đầu của tập hồ sơ: cơ sở sản xuất và phòng dịch thế nào."),
+        (_("Đủ các trang, đúng thứ tự"), _("Khớp với các quy định, kế hoạch kèm theo"), SIGNED),
+    ),
     "request_letter": Guidance(
         _("Thư của doanh nghiệp xin hoạt động lại, để riêng ngoài tập hồ sơ."),
         (

@@ -11,6 +11,7 @@ import plan
 from applications import guards
 from applications.filing import EDITABLE
 from applications.models import Dossier, Paper, RefusedList
+from applications.packing.slots import PLAN, PLAN_CLAUSE
 from organisations.plan_in_force import rules_at
 from pages import parts
 from pages.templatetags.ui import vn_date, vn_moment, vn_number
@@ -22,7 +23,10 @@ FAULTS = "#list-problems"
 
 @dataclass(frozen=True)
 class SlotState:
-    """One slot: its number in the plan's order, its law, its present paper, and how it shows."""
+    """One slot: its number in the plan's order, its law, its present paper, and how it shows.
+
+    The signed plan itself, which is none of the listed papers, has the number 0.
+    """
 
     number: int
     slot: Any
@@ -59,13 +63,19 @@ def slots_of(dossier: Dossier, *, at: datetime) -> tuple[Any, ...]:
 
 def slot_states(dossier: Dossier, *, at: datetime) -> list[SlotState]:
     """All slots in the plan's order; three queries."""
+    return paper_states(dossier, at=at)[1:]
+
+
+def paper_states(dossier: Dossier, *, at: datetime) -> list[SlotState]:
+    """The signed plan, then all slots; three queries."""
     papers = guards.current_papers(dossier)
     waiting: dict[str, int] = {}
     for slot in dossier.uploads.order_by("pk").values_list("slot", flat=True):
         waiting[slot] = waiting.get(slot, 0) + 1
     cap = cap_of(dossier, at=at)
     limit = cap.limit if cap else None
-    states = [
+    states = [_plan_state(dossier, papers.get(PLAN), waiting.get(PLAN, 0))]
+    states += [
         _state(dossier, number, slot, papers.get(slot.code), waiting.get(slot.code, 0), limit)
         for number, slot in enumerate(slots_of(dossier, at=at), start=1)
     ]
@@ -73,6 +83,19 @@ def slot_states(dossier: Dossier, *, at: datetime) -> list[SlotState]:
     if refused is None:
         return states
     return [_refused(each, refused) if each.code == "worker_list" else each for each in states]
+
+
+def _plan_state(dossier: Dossier, paper: Paper | None, waiting: int) -> SlotState:
+    """The signed plan; without one the volume begins with the text that the portal drafted."""
+    title = _("Phương án sản xuất, bản đã ký")
+    slot = plan.Slot(code=PLAN, title=title, required=False, due_days_after_start=None, clause=PLAN_CLAUSE)
+    state = _state(dossier, 0, slot, paper, waiting, None)
+    if paper is not None or waiting:
+        return state
+    line = _("Chưa có bản ký")
+    if dossier.state in EDITABLE:
+        line = _("Chưa có bản ký: in và ký cùng bộ giấy tờ; đứng đầu tập hồ sơ")
+    return replace(state, tag=parts.Tag(_("Chưa bắt đầu"), "calm", "circle"), line=line)
 
 
 def _refused(state: SlotState, refused: RefusedList) -> SlotState:

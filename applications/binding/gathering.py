@@ -11,7 +11,7 @@ from django.utils.translation import override
 import plan
 from applications import drafting, guards
 from applications.models import Dossier, Paper, ScanPage
-from applications.packing.slots import PLAN
+from applications.packing.slots import PLAN, PLAN_CLAUSE
 from applications.plan_rows import open_row
 from applications.sight import PERSONAL
 from applications.slot_states import slots_of
@@ -22,7 +22,7 @@ from documents.models import StoredFile
 
 # The letter of request is a paper of its own (III.1.3.3-a), never bound in.
 APART = "request_letter"
-PLAN_CLAUSE, SHEET_CLAUSE = "III.1.3.3-b", "III.1.3.1-d"
+SHEET_CLAUSE = "III.1.3.1-d"
 PLAN_TITLE = "Phương án sản xuất gắn với phòng, chống dịch COVID-19"
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 # The plan itself (III.1.3.3-b): the signed first part of the volume, which is none of the listed papers.
 PLAN: Final = "plan"
+PLAN_CLAUSE: Final = "III.1.3.3-b"
 
 SIGNS: Final = {
     "request_letter": "A",

@@ -17,7 +17,7 @@ from applications.models import Decision, Dossier
 from applications.promises import Promise, promise
 from applications.road import clause_url, clause_words, road
 from applications.second_visits import coming_again
-from applications.slot_states import slot_states
+from applications.slot_states import paper_states
 from applications.states import CLOSED, ENDED, State
 from applications.talking import unread
 from applications.views.answering import UNTRIED
@@ -80,6 +80,7 @@ def _whole(request: HttpRequest, dossier: Dossier, made: Promise, *, at: datetim
     letters = Letter.objects.visible_to(request.user, on=plan.local_day(at)).filter(
         dossier_code=dossier.code or "-"
     )
+    papers = _paper_facts(dossier, at=at)
     return {
         "decision": decision,
         "permit_facts": _permit_facts(decision),
@@ -87,7 +88,8 @@ def _whole(request: HttpRequest, dossier: Dossier, made: Promise, *, at: datetim
         "reasons": _reasons(dossier, decision),
         "again": coming_again(dossier),
         "letters": list(letters.order_by("-issued_at", "pk")),
-        "papers": _paper_facts(dossier, at=at),
+        "papers": papers,
+        "papers_count": len(papers) - 1,
         "may_renew": dossier.state in ENDED,
         "next": _next(dossier, made, decision),
     }
@@ -159,5 +161,5 @@ def _paper_facts(dossier: Dossier, *, at: datetime) -> list[parts.Fact]:
             tone=state.tag.tone,
             link_url=reverse("dossiers:paper", args=[dossier.reference, state.code]),
         )
-        for state in slot_states(dossier, at=at)
+        for state in paper_states(dossier, at=at)
     ]

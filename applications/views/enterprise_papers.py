@@ -22,7 +22,7 @@ from applications.forms.answers import SLOT_QUESTIONS, AnswersForm, answers_of
 from applications.models import Dossier
 from applications.road import clause_url, clause_words
 from applications.slot_guidance import guidance
-from applications.slot_states import SlotState, cap_of, slot_states
+from applications.slot_states import SlotState, cap_of, paper_states, slot_states
 from applications.views import autosave, paper_page, sending
 from applications.views.answering import UNTRIED, Attempt, attempting
 from applications.views.fetching import dossier_or_404, own_dossier_or_404
@@ -61,7 +61,7 @@ def papers(request: HttpRequest, ref: str) -> HttpResponse:
     dossier = dossier_or_404(request, ref)
     if not may_prepare(dossier, by=request.user, at=timezone.now()):
         return HttpResponseRedirect(reverse("dossiers:detail", args=[dossier.reference]))
-    states = slot_states(dossier, at=timezone.now())
+    states = paper_states(dossier, at=timezone.now())
     context = {"dossier": dossier, "tasks": paper_tasks(dossier, states), "states": states}
     return render(request, "applications/papers.html", context)
 
@@ -70,7 +70,7 @@ def paper_tasks(dossier: Dossier, states: list[SlotState], *, next_code: str = "
     """Slots as rows of a task list."""
     return [
         parts.Task(
-            label=f"{each.number}. {each.slot.title}",
+            label=f"{each.number}. {each.slot.title}" if each.number else each.slot.title,
             url=reverse("dossiers:paper", args=[dossier.reference, each.code]) + each.anchor,
             hint=each.line or str(guidance(each.code).what),
             icon="file-earmark-excel" if each.code == "worker_list" else "file-earmark-text",
@@ -131,7 +131,7 @@ def _asked(
 
 
 def _state_or_404(dossier: Dossier, slot: str, *, at: datetime) -> SlotState:
-    for each in slot_states(dossier, at=at):
+    for each in paper_states(dossier, at=at):
         if each.code == slot:
             return each
     raise Http404(slot)

@@ -19,7 +19,7 @@ from applications.actors import Actor, may_act
 from applications.models import Dossier
 from applications.promises import promise
 from applications.road import cap_why, clause_url, clause_words, short_moment, working_days
-from applications.slot_states import cap_of, slot_states
+from applications.slot_states import cap_of, paper_states
 from applications.states import CLOSED, State
 from applications.views.answering import UNTRIED, Attempt, attempting, unmet_parts
 from applications.views.enterprise_tasks import submitters
@@ -66,14 +66,14 @@ def submit(request: HttpRequest, ref: str) -> HttpResponse:
 def _check_page(request: HttpRequest, dossier: Dossier, attempt: Attempt) -> HttpResponse:
     now = timezone.now()
     unmet = lifecycle.unmet("submit", dossier, by=request.user, at=now)
-    states = slot_states(dossier, at=now)
+    states = paper_states(dossier, at=now)
     context = {
         "dossier": dossier,
         "attempt": attempt,
         "who": _who_facts(dossier),
         "production": _production_facts(dossier, at=now),
         "papers": _paper_facts(dossier, states),
-        "papers_count": len(states),
+        "papers_count": len(states) - 1,
         "unmet": unmet_parts(unmet, link=mend_links(dossier, back="check")),
         "may_submit": may_act(Actor.SUBMITTER, dossier, by=request.user, at=now),
         "submitters": submitters(dossier),

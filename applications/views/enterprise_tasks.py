@@ -12,7 +12,7 @@ from applications import lifecycle
 from applications.actors import Actor, may_act
 from applications.handing import preparer
 from applications.models import CounterFiling, Dossier
-from applications.slot_states import SlotState, cap_of, slot_states
+from applications.slot_states import SlotState, cap_of, paper_states
 from applications.supplement_rows import rows_of
 from applications.supplements import open_of
 from applications.views.answering import unmet_parts
@@ -89,7 +89,8 @@ def _signer_line(dossier: Dossier) -> str:
 
 def task_context(request: HttpRequest, dossier: Dossier, *, at: datetime) -> dict[str, Any]:
     """What the task list shows: the next thing, groups of tasks, and the submission, open or locked."""
-    states = slot_states(dossier, at=at)
+    papers = paper_states(dossier, at=at)
+    states = papers[1:]
     answers = answer_tasks(dossier, at=at)
     unmet = lifecycle.unmet("submit", dossier, by=request.user, at=at)
     plan_rows = plan_tasks(dossier, at=at)
@@ -99,7 +100,7 @@ def task_context(request: HttpRequest, dossier: Dossier, *, at: datetime) -> dic
             _marked(task, part == next_part and not next_slot and step is None) for part, task in answers
         ],
         "plan_tasks": [_marked(task, task is step) for task in plan_rows],
-        "papers": paper_tasks(dossier, states, next_code=next_slot),
+        "papers": paper_tasks(dossier, papers, next_code=next_slot),
         "papers_done": sum(1 for state in states if state.tag.tone == "ok"),
         "papers_count": len(states),
         "unmet": unmet_parts(unmet, link=mend_links(dossier)),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from applications.models import Dossier
 from applications.retracting import files_of, may_retract, retract
-from applications.slot_states import slot_states
+from applications.slot_states import paper_states
 from applications.views.answering import UNTRIED, attempting
 from applications.views.fetching import dossier_or_404
 
@@ -35,7 +35,7 @@ def page(request: HttpRequest, ref: str, slot: str, version: int) -> HttpRespons
     context = {
         "dossier": dossier,
         "paper": paper,
-        "title": next(each.slot.title for each in slot_states(dossier, at=now) if each.code == slot),
+        "title": next(each.slot.title for each in paper_states(dossier, at=now) if each.code == slot),
         "files": [file for file in files_of(paper) if file.withdrawn_at is None],
         "reason": reason,
         "reason_asked": dossier.submitted_at is not None,
