@@ -28,7 +28,7 @@ def reason_unmet(reason: str) -> list[Unmet]:
     return [Unmet("reason", plan.NOT_IN_THE_PLAN, words, "reason")]
 
 
-def visit_unmet(visit_at: datetime, *, at: datetime, anchor: str = "visit_at") -> list[Unmet]:
+def visit_unmet(visit_at: datetime, *, at: datetime, anchor: str = "visit_on") -> list[Unmet]:
     """A visit lies ahead of the moment that plans it."""
     if visit_at > at:
         return []

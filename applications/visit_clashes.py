@@ -62,14 +62,15 @@ def planned(team: Team, *, since: datetime, until: datetime) -> list[Clash]:
     return sorted(found, key=lambda clash: (clash.proposed, clash.at, clash.code))
 
 
-def coming(*, at: datetime) -> Coming:
-    """What every team does today and on the next ten working days: two queries, however many teams and visits."""
+def coming(dossier: Dossier, *, at: datetime) -> Coming:
+    """What every team does today and on the next ten working days beside the visit of this dossier: two queries."""
     holidays, working = Holiday.days()
     end = rules_at(at).add_working_days(at=at, days=COMING, holidays=holidays, working_days=working)
     until = plan.local_day(end)
     first = datetime.combine(plan.local_day(at), time.min, tzinfo=LOCAL)
     found = _visits(since=first, until=datetime.combine(until, time.max, tzinfo=LOCAL))
-    visits = sorted(found, key=lambda each: (each[0], each[1].at))
+    others = (each for each in found if each[1].code != dossier.reference)
+    visits = sorted(others, key=lambda each: (each[0], each[1].at))
     return Coming(until, {
         team: tuple(
             Day(day, tuple(visit for _team, visit in of_day))

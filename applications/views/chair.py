@@ -90,12 +90,13 @@ def warned(request: HttpRequest, dossier: Dossier, form: VisitMomentForm) -> Nea
     return Near(found, seen, may_go=not found or request.POST.get("clash_seen") == seen)
 
 
-def _as_proposed(proposal: TeamProposal | None) -> dict[str, Any]:
-    """What the agency proposed, as the form starts."""
+def _as_proposed(proposal: TeamProposal | None, *, at: datetime) -> dict[str, Any]:
+    """What the agency proposed, as the form starts; a day that has gone by is left to be chosen."""
     if proposal is None:
         return {}
     local = proposal.visit_at.astimezone(timezone.get_default_timezone())
-    return {"team": proposal.team, "visit_on": local.date(), "visit_hour": f"{local:%H:%M}"}
+    day = local.date() if proposal.visit_at > at else None
+    return {"team": proposal.team, "visit_on": day, "visit_hour": f"{local:%H:%M}"}
 
 
 def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
@@ -104,7 +105,7 @@ def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
     may_ask(request, dossier, "assign_team")
     now = timezone.now()
     proposal = dossier.proposals.select_related("team", "by").first()
-    form = AssignForm(request.POST or None, initial=_as_proposed(proposal))
+    form = AssignForm(request.POST or None, initial=_as_proposed(proposal, at=now))
     attempt = fits(request, dossier, "assign_team")
     near = warned(request, dossier, form)
     if request.method != "POST" and proposal is not None:
@@ -122,7 +123,7 @@ def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
         if attempt.done:
             messages.success(request, _("Đã phân công %(team)s.") % {"team": data["team"].name})
             return redirect("decisions")
-    weeks = coming(at=now)
+    weeks = coming(dossier, at=now)
     context = {
         "dossier": dossier, "form": form, "attempt": attempt, "proposal": proposal,
         "promise": promise(dossier, at=now), "teams": teams_today(weeks, at=now), "near": near,

@@ -1,7 +1,6 @@
 """Doors of the receiving agency's verbs: accept, propose a team, send the team again. Each address keeps working:
 before, it asks; afterwards, it says what was done."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -182,12 +181,12 @@ def propose_team(request: HttpRequest, ref: str) -> HttpResponse:
     near = warned(request, dossier, form)
     if request.method == "POST" and form.is_valid() and near.may_go:
         data = form.cleaned_data
-        attempt = _tried(request, dossier, "propose_team", form, lambda: receiving.propose_team(
+        attempt = attempting(request, lambda: receiving.propose_team(
             dossier=dossier, team=data["team"], visit_at=form.visit_at(), note=data["note"], by=request.user, at=now,
-        ))  # fmt: skip
+        ), form=form)  # fmt: skip
         if (answer := settle(request, dossier, "propose_team", attempt)) is not None:
             return answer
-    ahead_of_teams = coming(at=now)
+    ahead_of_teams = coming(dossier, at=now)
     context = common(dossier, attempt, at=now) | {
         "form": form, "teams": _teams(form, ahead_of_teams, at=now), "until": ahead_of_teams.until, "near": near,
     }  # fmt: skip
@@ -206,23 +205,16 @@ def reinspect(request: HttpRequest, ref: str) -> HttpResponse:
     attempt = fits(request, dossier, "reinspect")
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
-        attempt = _tried(request, dossier, "reinspect", form, lambda: receiving.reinspect(
+        attempt = attempting(request, lambda: receiving.reinspect(
             dossier=dossier, visit_at=form.visit_at(), note=note, by=request.user, at=now,
-        ))  # fmt: skip
+        ), form=form)  # fmt: skip
         if (answer := settle(request, dossier, "reinspect", attempt)) is not None:
             return answer
-    weeks = coming(at=now)
+    weeks = coming(dossier, at=now)
     context = common(dossier, attempt, at=now) | {
         "form": form, "until": weeks.until, "days": weeks.of(dossier.team) if dossier.team else (),
     }  # fmt: skip
     return render(request, "applications/desk/reinspect.html", context, status=attempt.status)
-
-
-def _tried(request: HttpRequest, dossier: Dossier, name: str, form: Any, verb: Callable[[], Any]) -> Attempt:
-    """The verb, with what it says of the visit's instant put beside the day."""
-    return attempting(
-        request, verb, form=form, link=lambda unmet: "#id_visit_on" if unmet.code == "visit" else ""
-    )
 
 
 def _teams(form: ProposeTeamForm, weeks: Coming, *, at: datetime) -> list[dict[str, Any]]:

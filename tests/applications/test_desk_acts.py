@@ -215,7 +215,9 @@ def test_a_team_is_proposed_with_its_leader_and_telephone_in_sight() -> None:
     assert "32/10/2021" in text
     past = client.post(desk.path("propose_team", dossier), proposal(visit_on="14/10/2021", note="Gấp"))
     assert past.status_code == 422
-    assert "Ngày 14/10/2021 đã qua. Chọn hôm nay hoặc một ngày sau." in past.content.decode()
+    assert past.context["form"].errors["visit_on"] == [
+        "Ngày 14/10/2021 đã qua. Chọn hôm nay hoặc một ngày sau."
+    ]
     assert "Gấp" in past.content.decode()
     early = client.post(
         desk.path("propose_team", dossier), proposal(visit_on="15/10/2021", visit_hour="08:00")
@@ -289,7 +291,10 @@ def test_a_proposed_day_that_went_by_unassigned_is_said_on_the_case_and_in_the_q
     assert (words in client.get(desk.case(dossier)).content.decode()) == gone
     assert ("ngày đề xuất 14/10/2021 đã qua" in client.get("/dossiers/").content.decode()) == gone
     chair = cast.signed_in(cast.make_chairman())
-    assert (words in chair.get(desk.path("assign_team", dossier)).content.decode()) == gone
+    page = chair.get(desk.path("assign_team", dossier))
+    assert (words in page.content.decode()) == gone
+    assert (page.context["form"].initial["visit_on"] is None) == gone
+    assert all(row["days"] == () for row in page.context["teams"])  # its own proposal stands beside them
     making.assign_team(dossier, LATER)
     assert words not in client.get(desk.case(dossier)).content.decode()
 
