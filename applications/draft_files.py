@@ -1,7 +1,5 @@
 """PDFs and pictures of drafted papers, made when asked for and kept until the paper changes."""
 
-import os
-import tempfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,7 +7,7 @@ from django.conf import settings
 
 from applications.drafting import Draft
 from applications.models import Dossier
-from documents import letterforms, pdf
+from documents import letterforms, page_cache, pdf
 from documents.page_images import page_count, page_png
 
 WIDTH = 900
@@ -21,7 +19,7 @@ def pdf_of(dossier: Dossier, draft: Draft) -> Path:
     digest = sha256(html.encode()).hexdigest()[:24]
     path = _folder(dossier) / f"{draft.slot}-{digest}.pdf"
     if not path.is_file():
-        _put(path, pdf.render(html))
+        page_cache.put(path, pdf.render(html))
         for old in path.parent.glob(f"{draft.slot}-*"):
             if digest not in old.name:
                 old.unlink(missing_ok=True)
@@ -32,7 +30,7 @@ def picture_of(path: Path, page: int) -> bytes:
     """A page as PNG. Raises PageMissing and ChildFailed as page_images does."""
     kept = path.with_name(f"{path.stem}-{page}.png")
     if not kept.is_file():
-        _put(kept, page_png(path, page=page, width=WIDTH))
+        page_cache.put(kept, page_png(path, page=page, width=WIDTH))
     return kept.read_bytes()
 
 
@@ -45,10 +43,3 @@ def _folder(dossier: Dossier) -> Path:
     folder = Path(settings.VAR) / "drafts" / str(dossier.pk)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Whole or not at all: another request may read it at once."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as unfinished:
-        unfinished.write(content)
-    os.replace(unfinished.name, path)

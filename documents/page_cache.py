@@ -25,11 +25,16 @@ def drawn(file: StoredFile, *, page: int, width: int) -> bytes:
         return kept.read_bytes()
     with stored_on_disk(file) as path:
         picture = page_png(path, page=page, width=width)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as unfinished:
-        unfinished.write(picture)
-    os.replace(unfinished.name, kept)
+    put(kept, picture)
     return picture
+
+
+def put(path: Path, content: bytes) -> None:
+    """Whole or not at all: another request may read it at once."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as unfinished:
+        unfinished.write(content)
+    os.replace(unfinished.name, path)
 
 
 def sweep(*, before: datetime) -> int:

@@ -121,7 +121,7 @@ def _read_back(request: HttpRequest, chosen: list[Advice], kind: str, attempt: A
     composed = annex_letters.annexed(
         chosen, kind=kind, by=request.user, at=now, token="", printed_token="", number=None, dated=None
     )
-    path = preview_file(composed, by=request.user)
+    path = preview_file(composed)
     if request.POST.get("step") == FULL:
         return pdf_answer(path)
     numbers = range(1, MOST_PAGES + 1)

@@ -1,5 +1,6 @@
 """The Chairman's case page: the whole case on one page beside the letter as it will look."""
 
+import fcntl
 import hashlib
 import json
 from datetime import datetime
@@ -30,12 +31,11 @@ from applications.views.fetching import dossier_or_404
 from dashboards.case_facts import evidence, past_of, road
 from dashboards.views import session
 from dashboards.views.decisions import waiting
-from documents import letterforms, pdf
+from documents import letterforms, page_cache, pdf
 from documents.issuing import freeze, preview
 from documents.letterforms import Paper
-from documents.page_images import PageMissing, page_count, page_png
+from documents.page_images import PageMissing, page_png
 from documents.serving import PDF, policy
-from organisations.models import User
 from organisations.models.permit import Mode
 from organisations.reauthentication import required
 from organisations.roles import May
@@ -197,15 +197,13 @@ def letter_preview_page(request: HttpRequest, ref: str, kind: str, page: int) ->
 
 def picture_of(path: Path, page: int) -> bytes:
     """One page of a kept preview as PNG, itself kept beside it; nothing past the last page."""
-    picture = path.with_name(f"{path.stem}-{page}.png")
-    if not picture.exists():
+    kept = path.with_name(f"{path.stem}-{page}.png")
+    if not kept.exists():
         try:
-            if page > page_count(path):
-                return b""
-            picture.write_bytes(page_png(path, page=page, width=WIDTH))
+            page_cache.put(kept, page_png(path, page=page, width=WIDTH))
         except PageMissing:
             return b""
-    return picture.read_bytes()
+    return kept.read_bytes()
 
 
 def _preview_file(request: HttpRequest, ref: str, kind: str) -> Path:
@@ -231,10 +229,10 @@ def _preview_file(request: HttpRequest, ref: str, kind: str) -> Path:
         number=None,
         dated=None,
     )
-    return preview_file(composed, by=request.user)
+    return preview_file(composed)
 
 
-def preview_file(composed: Paper, *, by: User) -> Path:
+def preview_file(composed: Paper) -> Path:
     """The cached PDF of a letter without number, date and code, by the digest of all that it prints."""
     paper = preview(composed)
     digest = hashlib.sha256(
@@ -243,9 +241,9 @@ def preview_file(composed: Paper, *, by: User) -> Path:
     folder = Path(settings.VAR) / "previews"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{digest}.pdf"
-    if not path.exists():
-        content = pdf.render(letterforms.html(paper))
-        fresh = path.with_suffix(f".{by.pk}.part")
-        fresh.write_bytes(content)
-        fresh.replace(path)
+    with path.with_suffix(".lock").open("w") as lock:
+        # A page asks for both its pictures at once: one request lays the letter out, the other waits.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            page_cache.put(path, pdf.render(letterforms.html(paper)))
     return path

@@ -100,7 +100,7 @@ def _read_back(
         dossier, advice=data["advice"], reasons=reasons_of(formset), kind=data["kind"], by=request.user, at=at,
         token="", printed_token="", number=None, dated=None,
     )  # fmt: skip
-    path = preview_file(composed, by=request.user)
+    path = preview_file(composed)
     if request.POST.get("step") == FULL:
         return pdf_answer(path)
     pictures = [picture for number in range(1, MOST_PAGES + 1) if (picture := picture_of(path, number))]

@@ -1,7 +1,9 @@
 """The Chairman's side in the browser's words: list, assign, read the case, consent, refuse, send back."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -14,10 +16,13 @@ from applications import decision_letters
 from applications.models import Decision, Dossier, Opinion
 from applications.states import State
 from dashboards import case_facts
+from dashboards.views import decide
+from documents import pdf
 from documents.models import Letter
 from organisations.models import Permit
 from tests import cast
 from tests.applications import making
+from tests.documents.letters import samples
 
 pytestmark = pytest.mark.django_db
 LATER = cast.AT + timedelta(hours=10)
@@ -182,6 +187,22 @@ def test_the_preview_is_the_letter_without_number_date_and_code() -> None:
     assert cast.signed_in(cast.make_dolisa_officer()).get(
         reverse("letter_preview", args=[dossier.code, "quyet_dinh"])
     ).status_code == 403  # fmt: skip
+
+
+def test_both_pictures_of_a_preview_asked_at_once_lay_the_letter_out_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings
+) -> None:
+    settings.VAR, render, laid_out = tmp_path, pdf.render, []
+
+    def counted(html: str) -> bytes:
+        laid_out.append(html)
+        return render(html)
+
+    monkeypatch.setattr(pdf, "render", counted)
+    with ThreadPoolExecutor(2) as threads:
+        kept = set(threads.map(decide.preview_file, [samples.DECISION] * 2))
+    assert len(laid_out) == len(kept) == 1
+    assert kept.pop().read_bytes().startswith(b"%PDF")
 
 
 def test_assigning_a_team_shows_the_proposal_and_refuses_an_hour_gone_by() -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from applications.models import Dossier
 from applications.states import State
@@ -119,6 +119,22 @@ def test_a_question_is_answered_consent_is_signed_and_anyone_can_check_the_lette
     officer.goto(f"{portal}/letters/{letter.pk}/")
     expect(officer.get_by_role("main")).to_contain_text(making.owner_of(dossier).full_name)
     check_by_anyone(new_page(script=False), portal, letter)
+
+
+def test_while_the_letter_is_being_drawn_its_place_says_so(
+    new_page: Callable[..., Page], portal: str
+) -> None:
+    page = enter(new_page(), portal, cast.make_chairman())
+    held: list[Route] = []
+    page.route("**/decide/*.png", lambda route: held.append(route))
+    page.goto(f"{portal}/dossiers/{made(State.FORWARDED).code}/decide/", wait_until="domcontentloaded")
+    words = page.get_by_role("region", name="Bản xem trước").get_by_text("Đang dựng văn bản…")
+    expect(words).to_have_count(2)
+    expect(words.first).to_be_in_viewport()
+    for route in held:
+        route.continue_()
+    expect(words).to_have_count(0)
+    expect(page.get_by_role("img", name="Văn bản dự thảo, trang 1")).to_be_in_viewport()
 
 
 def test_a_refusal_has_reasons_and_the_enterprise_starts_again_from_it(
