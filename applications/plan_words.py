@@ -13,7 +13,7 @@ from applications.plan_answers import Answers, Shift, read
 from applications.plan_rows import frozen_row
 from organisations.models.permit import Mode
 from pages.parts import Fact
-from pages.templatetags.ui import vn_number, vn_phone
+from pages.templatetags.ui import vn_number, vn_phone, vn_time
 
 NONE = "–"
 
@@ -27,6 +27,15 @@ def titles() -> dict[str, tuple[str, str]]:
         "meals": (_("Bữa ăn"), _("Ai nấu, ai phục vụ, mỗi lượt ăn được bao nhiêu người.")),
         "testing": (_("Xét nghiệm"), _("Xét nghiệm bằng cách nào, ở đâu, ai lo.")),
         "team": (_("Tổ An toàn, tổ tự quản"), _("Những người trông coi việc phòng dịch và trật tự.")),
+    }
+
+
+def answer_titles() -> dict[str, tuple[str, str]]:
+    """The same of the answers beside the plan."""
+    return {
+        "production": (_("Hình thức sản xuất"), _("Cơ sở làm việc thế nào và muốn bắt đầu ngày nào.")),
+        "baseline": (_("Số lao động hiện có"), _("Từ đó tính số người được làm việc tháng đầu.")),
+        "signer": (_("Người ký và liên hệ"), _("Ai đã ký các giấy tờ, và gọi ai khi cần hỏi.")),
     }
 
 
@@ -86,7 +95,7 @@ def _number(value: int | None) -> str:
 
 def shift_line(shift: Shift, place: int) -> str:
     """ "Ca sáng: 06:00–14:00, 40 người"."""
-    hours = "–".join(f"{at:%H:%M}" if at else "…" for at in (shift.starts, shift.ends))
+    hours = "–".join(vn_time(at) or "…" for at in (shift.starts, shift.ends))
     people = _("%(n)s người") % {"n": vn_number(shift.people)} if shift.people is not None else ""
     name = shift.name or _("Ca %(n)s") % {"n": place}
     return f"{name}: {', '.join(filter(None, [hours, people]))}"

@@ -14,7 +14,7 @@ from applications.states import State
 from organisations.plan_in_force import rules_at
 from pages import parts
 from pages.deadline_words import LOCAL
-from pages.templatetags.ui import vn_number
+from pages.templatetags.ui import vn_number, vn_time
 
 # Which state of the lifecycle is which stage of the road.
 STEP = {
@@ -36,7 +36,7 @@ PAUSE = {State.SUPPLEMENT_REQUESTED: "pause-fill", State.DECLINED: "x-lg"}
 
 def short_moment(instant: datetime | None) -> str:
     """ "12/10, 09:42" in Viet Nam's time."""
-    return f"{instant.astimezone(LOCAL):%d/%m, %H:%M}" if instant else ""
+    return f"{instant.astimezone(LOCAL):%d/%m}, {vn_time(instant)}" if instant else ""
 
 
 def working_days(count: int) -> str:

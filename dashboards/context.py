@@ -41,7 +41,7 @@ def build(request: HttpRequest) -> Frame:
         province=law().province.name,
         authority=law().province.authority,
         phone=settings.SUPPORT_PHONE,
-        phone_hours=_("7:00–21:00 mỗi ngày"),
+        phone_hours=_("07:00–21:00 mỗi ngày"),
         entries=tuple(_entries(user, request.path) if signed_in else _public(request.path)),
         menu=tuple(_menu(user)) if signed_in else (),
         foot=(

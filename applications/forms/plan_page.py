@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 
 from applications.forms.plan_parts import PartShape, RowShape
-from pages.templatetags.ui import vn_phone
+from pages.templatetags.ui import vn_phone, vn_time
 
 LONGEST_KEPT = 2000
 _ROW = re.compile(r"([a-z]+)-(\d{1,3})-[a-z_]+")
@@ -160,7 +160,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else ""
     if isinstance(value, time):
-        return f"{value:%H:%M}"
+        return vn_time(value)
     if isinstance(value, str) and value.startswith("+"):
         return str(vn_phone(value))
     return "" if value is None else str(value)

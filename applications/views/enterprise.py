@@ -1,6 +1,6 @@
 """A dossier as its enterprise sees it: the task list of a draft, then where it is in every state."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +27,7 @@ from documents.models import Letter
 from organisations import agency_codes
 from organisations.models import Agency
 from pages import parts
-from pages.templatetags.ui import vn_date, vn_number
+from pages.templatetags.ui import vn_date, vn_number, vn_time
 
 
 def tasks(request: HttpRequest, dossier: Dossier) -> HttpResponse:
@@ -109,7 +109,7 @@ def _permit_facts(decision: Decision | None) -> list[parts.Fact]:
     if decision is None or permit is None:
         return []
     cap = _("Không giới hạn") if permit.cap is None else _("%(n)s người") % {"n": vn_number(permit.cap)}
-    hour = _("%(day)s, từ %(hour)s giờ") % {"day": vn_date(permit.starts_on), "hour": permit.starts_at_hour}
+    hour = f"{vn_time(time(permit.starts_at_hour))}, {vn_date(permit.starts_on)}"
     facts = [
         parts.Fact(_("Được hoạt động từ"), hour if permit.starts_at_hour else vn_date(permit.starts_on)),
         parts.Fact(_("Tối đa"), cap),

@@ -17,6 +17,7 @@ import plan
 from applications.forms.fields import DayField
 from dashboards.law_words import SECTIONS, leaf_of, subject_of, unit_of, words_of
 from organisations.plan_in_force import law
+from pages.templatetags.ui import vn_time
 
 
 class DayForm(forms.Form):
@@ -74,7 +75,7 @@ def words(value: Any, unit: str = "") -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, time):
-        return f"{value:%H:%M}"
+        return vn_time(value)
     return words_of(value)
 
 

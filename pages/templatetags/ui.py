@@ -1,6 +1,6 @@
 """Icons, and how numbers, days, times and telephones are written. Built into every template."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -49,9 +49,9 @@ def vn_date(value: date | datetime | None) -> str:
 
 
 @register.filter
-def vn_time(value: datetime | None) -> str:
-    """14:05, in Viet Nam's time."""
-    return f"{_local(value):%H:%M}" if value else ""
+def vn_time(value: datetime | time | None) -> str:
+    """14:05, 06:00: of an instant in Viet Nam's time, or a time of day as it is."""
+    return "" if value is None else f"{value if isinstance(value, time) else _local(value):%H:%M}"
 
 
 @register.filter

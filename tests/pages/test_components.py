@@ -18,7 +18,7 @@ FRAME = Frame(
     "Trà Vinh",
     "Ủy ban nhân dân tỉnh Trà Vinh",
     "0294 3555 010",
-    "7:00–21:00",
+    "07:00–21:00",
     entries=tuple(Entry(f"Mục {n}", f"/{n}/", current=n == 1, count=n) for n in range(6)),
     menu=(Entry("Tài khoản", "/account/"),),
     who="Trần Quốc Bảo",

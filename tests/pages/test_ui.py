@@ -1,6 +1,9 @@
 """How numbers, days, times, sizes and telephones are written."""
 
-from datetime import UTC, date, datetime
+import ast
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from pages.frame import Frame
 from pages.parts import Entry
 from pages.templatetags import ui
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(
@@ -30,6 +34,37 @@ def test_an_instant_is_shown_on_its_day_in_viet_nam() -> None:
     assert ui.vn_time(late_evening) == "01:30"
     assert ui.vn_moment(late_evening) == "01:30, 05/10/2021"
     assert ui.vn_weekday(late_evening) == "thứ Ba"
+
+
+def test_a_time_of_day_is_written_as_an_instant_is() -> None:
+    assert ui.vn_time(time(6)) == "06:00"
+    assert ui.vn_time(time(0)) == "00:00"
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """(file, text) of the templates and of the texts in the rooms' code."""
+    for path in (ROOT / "templates").rglob("*.*"):
+        yield path.name, path.read_text()
+    for room in (
+        "applications",
+        "dashboards",
+        "documents",
+        "inspections",
+        "notices",
+        "organisations",
+        "pages",
+    ):
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield path.name, node.value
+
+
+def test_no_sentence_writes_an_hour_with_one_digit() -> None:
+    found = [
+        (file, hour) for file, text in sentences() for hour in re.findall(r"(?<![\w:.#-])\d:[0-5]\d\b", text)
+    ]
+    assert found == []
 
 
 def test_a_day_needs_no_zone_and_nothing_stays_nothing() -> None:
