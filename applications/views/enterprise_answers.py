@@ -15,6 +15,7 @@ import plan
 from applications import filing, keeping, uploading
 from applications.forms.answers import PARTS, AnswersForm, answers_of
 from applications.models import Dossier
+from applications.plan_words import answer_titles
 from applications.road import cap_why, clause_url, clause_words
 from applications.slot_states import cap_of
 from applications.views import autosave, sending
@@ -32,15 +33,6 @@ ACCEPT_NAMES = {
     "signer_authorisation": ".pdf,.jpg,.jpeg,.png,.heic,.heif",
 }
 FILE_OF = {"baseline": "baseline_evidence", "signer": "signer_authorisation"}
-
-
-def titles() -> dict[str, tuple[str, str]]:
-    """Title and lead of each part, in the language of the moment."""
-    return {
-        "production": (_("Hình thức sản xuất"), _("Cơ sở làm việc thế nào và muốn bắt đầu ngày nào.")),
-        "baseline": (_("Số lao động hiện có"), _("Từ đó tính số người được làm việc tháng đầu.")),
-        "signer": (_("Người ký và liên hệ"), _("Ai đã ký các giấy tờ, và gọi ai khi cần hỏi.")),
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +54,7 @@ def answers(request: HttpRequest, ref: str, part: str) -> HttpResponse:
         return sending.answer(request, lambda sent: _keep(request, dossier, FILE_OF[part], sent))
     attempt = _save(request, dossier, part, form, shown)
     if attempt.done and form.is_valid():
-        words = _("Đã lưu “%(part)s”.") % {"part": titles()[part][0]}
+        words = _("Đã lưu “%(part)s”.") % {"part": answer_titles()[part][0]}
         messages.success(request, words, extra_tags=f"{part}-{dossier.pk}")
         return HttpResponseRedirect(after_saving(dossier, request.GET.get("back", "")))
     dossier.refresh_from_db()
@@ -125,7 +117,7 @@ def _missing_file_words(name: str) -> str:
 def _page(
     request: HttpRequest, dossier: Dossier, part: str, form: AnswersForm, attempt: Attempt
 ) -> HttpResponse:
-    title, lead = titles()[part]
+    title, lead = answer_titles()[part]
     context = _file_context(dossier, part) | {
         "dossier": dossier,
         "part": part,

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 from applications.drafting import Gap
 from applications.forms.answers import PARTS
 from applications.models import Dossier
+from applications.plan_words import answer_titles
+from applications.plan_words import titles as plan_titles
 from applications.unmet import Unmet
 from applications.views.fetching import own_dossier_or_404
 from pages import parts
@@ -44,6 +46,15 @@ def gap_links(dossier: Dossier, gaps: Iterable[Gap]) -> list[parts.Entry]:
         page = "answers" if part in PARTS else "plan_part"
         links.append(parts.Entry(gap.words, f"{reverse(f'dossiers:{page}', args=[ref, part])}#id_{field}"))
     return links
+
+
+def gap_groups(dossier: Dossier, gaps: Iterable[Gap]) -> list[tuple[str, list[parts.Entry]]]:
+    """The same by the part that asks, in the order of the parts: (title, links)."""
+    titles = {part: title for part, (title, _lead) in (answer_titles() | plan_titles()).items()}
+    found: dict[str, list[Gap]] = {part: [] for part in titles}
+    for gap in gaps:
+        found[gap.place.partition("#")[0]].append(gap)
+    return [(titles[part], gap_links(dossier, rows)) for part, rows in found.items() if rows]
 
 
 def after_saving(dossier: Dossier, back: str) -> str:

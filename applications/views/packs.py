@@ -16,7 +16,7 @@ from applications.models import Dossier, SigningPack
 from applications.packing import printing
 from applications.views.answering import UNTRIED, Attempt, attempting
 from applications.views.fetching import own_dossier_or_404
-from applications.views.links import gap_links
+from applications.views.links import gap_groups
 from documents.serving import serve
 
 Kind = SigningPack.Kind
@@ -48,12 +48,14 @@ def _context(dossier: Dossier, attempt: Attempt) -> dict[str, Any]:
     on = plan.local_day(timezone.now())
     digests = printing.text_digests(dossier, on=on)
     drafts = drafting.drafts(dossier, on=on)
+    gaps = drafting.gaps_of(drafts)
     prints = list(dossier.packs.select_related("made_by", "file").order_by("kind", "-version", "pk"))
     return {
         "dossier": dossier,
         "attempt": attempt,
         "drafts": drafts,
-        "gaps": gap_links(dossier, drafting.gaps_of(drafts)),
+        "gaps": gaps,
+        "blanks": gap_groups(dossier, gaps),
         "is_open": dossier.state in filing.EDITABLE,
         "papers": _newest(prints, Kind.PAPERS),
         "papers_stand": _stands(_newest(prints, Kind.PAPERS), digests),

@@ -277,10 +277,10 @@ def test_every_blank_of_the_pack_leads_to_the_field_where_it_is_asked(
     plan_samples.answer_all(dossier, timezone.now(), given)
     Dossier.objects.filter(pk=dossier.pk).update(caterer=caterer, signer_name="", mode="")
     pack = client.get(address(dossier, "pack"))
-    gaps, pages = pack.context["gaps"], {}
-    assert f"Còn {len(gaps)} chỗ trống" in pack.content.decode()
-    assert len(gaps) > 20
-    for gap in gaps:
+    links, pages = [link for _title, rows in pack.context["blanks"] for link in rows], {}
+    assert f"Còn {len(links)} chỗ trống" in pack.content.decode()
+    assert len(links) > 20
+    for gap in links:
         assert f'href="{gap.url}">{gap.label}</a>' in pack.content.decode()
         page, _hash, field = gap.url.partition("#")
         if page not in pages:
