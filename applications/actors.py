@@ -73,7 +73,10 @@ def may_prepare(dossier: Dossier, *, by: User, at: datetime) -> bool:
 
 def at_counter(dossier: Dossier, *, by: User, at: datetime) -> bool:
     """Whether a person is of the desk to which a firm without account brought the papers, while they are open."""
-    if dossier.state not in (State.DRAFT, State.SUPPLEMENT_REQUESTED):
-        return False
+    return dossier.state in (State.DRAFT, State.SUPPLEMENT_REQUESTED) and brought_to(dossier, by=by, at=at)
+
+
+def brought_to(dossier: Dossier, *, by: User, at: datetime) -> bool:
+    """Whether a person is of the desk to which a firm without account brought the papers, whatever came after."""
     desks = by.agencies_where(May.RECEIVE, on=at)
     return bool(desks) and CounterFiling.objects.filter(dossier=dossier.pk, agency__in=desks).exists()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 import plan
 from applications import filing
+from applications.actors import brought_to
 from applications.models import CounterFiling, Dossier
 from applications.phases import phase_on
 from applications.unmet import NotAllowed, Refused, Unmet
@@ -89,3 +90,11 @@ def unfinished(agency: Agency) -> Any:
         "dossier__site__enterprise__name",
     )
     return shown.order_by("-at", "pk")
+
+
+def brought(dossier: Dossier, *, by: User, at: datetime) -> CounterFiling | None:
+    """Who brought the papers, for somebody of the desk that took them in; None for everybody else."""
+    if not brought_to(dossier, by=by, at=at):
+        return None
+    found: CounterFiling = CounterFiling.objects.select_related("officer", "agency").get(dossier=dossier.pk)
+    return found

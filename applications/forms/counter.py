@@ -142,6 +142,10 @@ class PaperPermitForm(WhereForm):
         widget=forms.TextInput(attrs={"class": "num w-16", "autocomplete": "off"}),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].error_messages["required"] = _("Nhập ngày được bắt đầu hoạt động.")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("cap") and data.get("baseline") and data["cap"] > data["baseline"]:

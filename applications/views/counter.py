@@ -127,9 +127,10 @@ def _typed_facts(form: PaperPermitForm) -> list[parts.Fact]:
     """The answers of a valid form; each can be changed at its own field."""
     data, place, firm = form.cleaned_data, form.place(), form.firm_facts()
     name = form.firm.name if form.firm else data["firm_name"]
-    site = (
-        f"{place.name}, {place.place}" if isinstance(place, Site) else f"{place['name']}, {place['address']}"
-    )
+    if isinstance(place, Site):
+        site = f"{place.name}, {place.place}"
+    else:
+        site = f"{place['name']}, {place['address']}, {place['commune'].full_name}"
     until = _("đến hết %(day)s") % {"day": vn_date(data["until"])} if data["until"] else ""
     people = _("%(n)s người")
     cap = people % {"n": vn_number(data["cap"])} if data["cap"] else _("Không giới hạn")

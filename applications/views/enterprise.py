@@ -1,5 +1,6 @@
 """A dossier as its enterprise sees it: the task list of a draft, then where it is in every state."""
 
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext
 
 import plan
 from applications import filing
+from applications.counter import brought
 from applications.first_duties import first_duties
 from applications.models import Decision, Dossier
 from applications.promises import Promise, promise
@@ -25,7 +27,7 @@ from applications.views.enterprise_tasks import task_context
 from applications.views.signing_tasks import signing_tasks
 from documents.models import Letter
 from organisations import agency_codes
-from organisations.models import Agency
+from organisations.models import Agency, User
 from pages import parts
 from pages.templatetags.ui import vn_date, vn_number, vn_time
 
@@ -33,7 +35,7 @@ from pages.templatetags.ui import vn_date, vn_number, vn_time
 def tasks(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The dossier's first page for people of its enterprise."""
     now = timezone.now()
-    made = promise(dossier, at=now)
+    made = _held_at_counter(promise(dossier, at=now), dossier, by=request.user, at=now)
     stages = list(dossier.stages.order_by("opened_at", "pk"))
     context = {
         "dossier": dossier,
@@ -49,6 +51,15 @@ def tasks(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         return render(request, "applications/tasks.html", context | task_context(request, dossier, at=now))
     context |= _whole(request, dossier, made, at=now)
     return render(request, "applications/dossier.html", context)
+
+
+def _held_at_counter(made: Promise, dossier: Dossier, *, by: User, at: datetime) -> Promise:
+    """The promise as the desk reads it that fills in what was brought: it has the dossier itself."""
+    filed = brought(dossier, by=by, at=at)
+    if filed is None or dossier.state not in filing.EDITABLE:
+        return made
+    line = _("Đang nhập tại quầy: %(name)s") % {"name": filed.officer.full_name}
+    return replace(made, holder_name=filed.agency.name, holder_line=line)
 
 
 def _others(dossier: Dossier) -> list[parts.Entry]:

@@ -6,6 +6,7 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import filing, lifecycle
-from applications.actors import Actor, may_act
+from applications.actors import Actor, brought_to, may_act, may_prepare
+from applications.counter import brought
 from applications.models import Dossier
 from applications.promises import promise
 from applications.road import cap_why, clause_url, clause_words, short_moment, working_days
@@ -23,7 +25,7 @@ from applications.slot_states import cap_of, paper_states
 from applications.states import CLOSED, State
 from applications.views.answering import UNTRIED, Attempt, attempting, unmet_parts
 from applications.views.enterprise_tasks import submitters
-from applications.views.fetching import own_dossier_or_404
+from applications.views.fetching import dossier_or_404, own_dossier_or_404
 from applications.views.links import mend_links, posted_only
 from documents.models import Letter
 from organisations.models import Membership
@@ -56,7 +58,7 @@ def submit(request: HttpRequest, ref: str) -> HttpResponse:
     )
     if attempt.done:
         return HttpResponseRedirect(reverse("dossiers:submitted", args=[attempt.value.reference]))
-    fresh = own_dossier_or_404(request, str(dossier.pk))
+    fresh = _handed_in_or_404(request, str(dossier.pk))
     if attempt.stale and fresh.state == State.SUBMITTED:
         # The second click, or the page of a colleague who was first: the submission stands.
         return HttpResponseRedirect(reverse("dossiers:submitted", args=[fresh.reference]))
@@ -81,6 +83,7 @@ def _check_page(request: HttpRequest, dossier: Dossier, attempt: Attempt) -> Htt
         "undeclared": next((each.thing for each in attempt.unmet if each.url == "#id_declared"), ""),
         "days": working_days(rules_at(now).value("stages.completeness_working_days").value),
         "route_url": clause_url("III.1.1-l"),
+        "counter": brought(dossier, by=request.user, at=now),
     }
     return render(request, "applications/check.html", context, status=attempt.status)
 
@@ -160,7 +163,7 @@ def _paper_facts(dossier: Dossier, states: list[Any]) -> list[parts.Fact]:
 @require_safe
 def submitted(request: HttpRequest, ref: str) -> HttpResponse:
     """The confirmation: code, what next and when, whom to call. The same page for ever."""
-    dossier = own_dossier_or_404(request, ref)
+    dossier = _handed_in_or_404(request, ref)
     if dossier.submitted_at is None or dossier.code is None:
         return HttpResponseRedirect(reverse("dossiers:detail", args=[dossier.reference]))
     now = timezone.now()
@@ -183,8 +186,17 @@ def submitted(request: HttpRequest, ref: str) -> HttpResponse:
         "moved_on": dossier.state != State.SUBMITTED,
         "is_closed": dossier.state in CLOSED,
         "holder": made.holder,
+        "counter": brought(dossier, by=request.user, at=now),
     }
     return render(request, "applications/submitted.html", context)
+
+
+def _handed_in_or_404(request: HttpRequest, ref: str) -> Dossier:
+    """The dossier for who handed it in: people of its enterprise, or the desk to which its papers were brought."""
+    dossier, now = dossier_or_404(request, ref), timezone.now()
+    if not may_prepare(dossier, by=request.user, at=now) and not brought_to(dossier, by=request.user, at=now):
+        raise PermissionDenied
+    return dossier
 
 
 def track_url(dossier: Dossier) -> str:

@@ -162,6 +162,30 @@ def test_an_officer_files_for_a_firm_and_the_firm_gets_the_slip() -> None:
     assert making.accept(handed_in).state == State.ACCEPTED
 
 
+def test_who_hands_in_at_the_counter_reads_on_what_was_handed_in_and_for_whom() -> None:
+    client, officer = desk(), cast.make_dolisa_officer()
+    dossier = brought(client)
+    draft = client.get(f"/dossiers/{dossier.pk}/").content.decode()
+    assert "Đang nhập tại quầy" in draft
+    assert "Cần hỏi thì gọi" not in draft
+    assert "Có chỗ sai thì gọi" not in client.get(f"/dossiers/{dossier.pk}/check/").content.decode()
+    filing.answer(dossier=dossier, answers=making.answers(dossier), by=officer, at=cast.AT)
+    for slot in making.rules_at(cast.AT).phase(1).slots():
+        if slot.required:
+            making.put_paper(dossier, slot.code, by=officer)
+    making.put_paper(dossier, "plan", by=officer)
+    answer = client.post(f"/dossiers/{dossier.pk}/submit/", {"declared": "yes"}, follow=True)
+    assert answer.status_code == 200, answer.redirect_chain
+    page = answer.content.decode()
+    handed_in = making.fresh(dossier)
+    for words in (handed_in.code, "Ngô Thị Bé", "Kiểm tra giấy tờ", f'href="/dossiers/{handed_in.code}/"'):
+        assert words in page
+    assert "/withdraw/" not in page
+    again = f"/dossiers/{handed_in.code}/submitted/"
+    assert cast.signed_in(cast.make_dolisa_head()).get(again).status_code == 200
+    assert cast.signed_in(cast.make_chairman()).get(again).status_code == 403
+
+
 def handed_in_and_asked() -> Dossier:
     """Filed at the counter, and asked for words about something else beside a paper."""
     dossier, officer = making.fresh(brought(desk())), cast.make_dolisa_officer()
@@ -301,7 +325,7 @@ def test_a_permit_on_paper_is_read_back_before_it_is_written() -> None:
     page = read_back.content.decode()
     for words in (
         "2156/QĐ-UBND", "04/10/2021, Trần Minh Khải", "06/10/2021", "100 người", "300 người", "Cơ sở Gạch Cầu Kè",
-        "2100567893", "Lò gạch số 1", "Ba tại chỗ", 'type="file"',
+        "2100567893", "Lò gạch số 1, Ấp 3, Xã Long Đức", "Ba tại chỗ", 'type="file"',
     ):  # fmt: skip
         assert words in page
     assert not Permit.objects.exists()
