@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from applications.cross_checks import cap_words, grouped
 from applications.models import Advice, Decision, Dossier, PaperPermit, Sheet
 from applications.states import State
-from organisations.models import AdminUnit
+from organisations.models import AdminUnit, Permit
 from organisations.models.enterprise import Representative
 from organisations.models.permit import Mode
 from pages.parts import Fact
@@ -41,15 +41,18 @@ def site_facts(dossier: Dossier, *, on: date) -> list[Fact]:
 
 def _on_paper(entered: PaperPermit, *, on: date) -> Fact:
     """A permit of the site from before the portal."""
+    url = reverse("dossiers:paper_permit_one", args=[entered.pk])
+    return Fact(_("Văn bản đồng ý đã có"), on_paper_words(entered, on=on), link_url=url)
+
+
+def on_paper_words(entered: PaperPermit, *, on: date) -> str:
+    """Number, day and terms of a permit that was given on paper."""
     permit = entered.permit
-    words = _("%(number)s ngày %(signed)s, nhập từ giấy: %(terms)s") % {
+    return _("%(number)s ngày %(signed)s, nhập từ giấy: %(terms)s") % {
         "number": entered.number,
         "signed": vn_date(entered.signed_on),
         "terms": permit_terms(permit.phase, permit.starts_on, permit.until, on=on),
     }
-    return Fact(
-        _("Văn bản đồng ý đã có"), words, link_url=reverse("dossiers:paper_permit_one", args=[entered.pk])
-    )
 
 
 def permit_terms(phase: int, since: date, until: date | None, *, on: date) -> str:
@@ -64,23 +67,42 @@ def permit_terms(phase: int, since: date, until: date | None, *, on: date) -> st
     return words % {"phase": phase, "since": vn_date(since), "until": vn_date(until)}
 
 
-def answer_facts(dossier: Dossier) -> list[Fact]:
-    """The answers that no paper carries."""
+def cap_line(permit: Permit) -> str:
+    """How many may work under a permit."""
+    if permit.cap is None:
+        return _("Không giới hạn số người")
+    return _("Tối đa %(n)s người") % {"n": vn_number(permit.cap)}
+
+
+def baseline_fact(dossier: Dossier) -> Fact:
+    """How many are employed at the site, with the day of the payroll."""
     as_of = vn_date(dossier.baseline_as_of)
-    cap = NONE if dossier.cap is None else f"{vn_number(dossier.cap)} ({cap_words(dossier)})"
     baseline = _("%(count)s người, ngày %(day)s") % {"count": vn_number(dossier.baseline), "day": as_of}
+    return Fact(_("Số lao động hiện có"), baseline if as_of else NONE)
+
+
+def count_facts(dossier: Dossier) -> list[Fact]:
+    """The other numbers declared, and the cap that follows from them."""
+    cap = NONE if dossier.cap is None else f"{vn_number(dossier.cap)} ({cap_words(dossier)})"
     return [
-        Fact(_("Hình thức sản xuất"), str(Mode(dossier.mode).label) if dossier.mode else NONE),
-        Fact(_("Muốn bắt đầu từ"), vn_date(dossier.requested_start_on) or NONE),
-        Fact(_("Số lao động hiện có"), baseline if as_of else NONE),
-        Fact(
-            _("Chứng minh số lao động"), _("Mở tệp") if dossier.baseline_evidence_id else NONE,
-            link_url=_evidence(dossier, "baseline") if dossier.baseline_evidence_id else "",
-        ),
         Fact(_("Cả doanh nghiệp tại tỉnh"), vn_number(dossier.enterprise_total)),
         Fact(_("Số người trong danh sách"), vn_number(dossier.listed_workers)),
         Fact(_("Số người tối đa"), cap),
         Fact(_("Số phiếu tiêm"), _lines(vn_number(dossier.slips_count), dossier.slips_missing_reason)),
+    ]
+
+
+def answer_facts(dossier: Dossier) -> list[Fact]:
+    """The answers that no paper carries."""
+    return [
+        Fact(_("Hình thức sản xuất"), str(Mode(dossier.mode).label) if dossier.mode else NONE),
+        Fact(_("Muốn bắt đầu từ"), vn_date(dossier.requested_start_on) or NONE),
+        baseline_fact(dossier),
+        Fact(
+            _("Chứng minh số lao động"), _("Mở tệp") if dossier.baseline_evidence_id else NONE,
+            link_url=_evidence(dossier, "baseline") if dossier.baseline_evidence_id else "",
+        ),
+        *count_facts(dossier),
         Fact(_("Giấy chứng nhận"), _lines(dossier.get_certificate_display() or NONE, dossier.certificate_reason)),
         Fact(_("Suất ăn"), str(dossier.get_caterer_display() or NONE)),
     ]  # fmt: skip

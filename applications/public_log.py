@@ -1,16 +1,22 @@
 """What happened to a dossier, in public words; what only officials read is marked as internal."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from applications.models import Dossier, Move
+from applications.declared import cap_line, permit_terms
+from applications.models import AgencyMove, Apology, Correction, Decision, Dossier, Move
 from applications.slot_states import slots_of
 from journal.models import AuditEvent
 from pages import parts
 from pages.deadline_words import LOCAL
+from pages.templatetags.ui import vn_date
 
 # Title in public words, tone of the point; the move's words stay out unless they are meant for the enterprise.
 PUBLIC: dict[str, tuple[str | Promise, str]] = {
@@ -31,6 +37,7 @@ PUBLIC: dict[str, tuple[str | Promise, str]] = {
     "recall": (gettext_lazy("Văn bản được thu hồi, hồ sơ xét lại"), "wait"),
     "withdraw": (gettext_lazy("Doanh nghiệp rút hồ sơ"), ""),
 }
+DECIDES = frozenset({"approve", "refuse", "record_approval", "record_refusal"})
 TO_ENTERPRISE = frozenset({"request_supplement", "reinspect", "recall", "withdraw"})
 INTERNAL: dict[str, str | Promise] = {
     "paper.checked": gettext_lazy("Đối chiếu một giấy tờ"),
@@ -47,21 +54,72 @@ Row = tuple[datetime, int, parts.Event]
 
 def events_of(dossier: Dossier, *, inside: bool) -> list[parts.Event]:
     """The log, newest first; `inside` adds the rows that only officials read."""
-    created = parts.Event(_when(dossier.created_at), pgettext("event", "Lập hồ sơ"), dossier.site.name)
-    rows: list[Row] = [(dossier.created_at, 0, created)]
+    rows: list[Row] = [_begun(dossier, dossier.site.name)]
     for index, move in enumerate(dossier.moves.order_by("at", "pk"), start=1):
         rows.append((move.at, 2 * index, _moved(dossier, move, inside=inside)))
         if inside and move.note and move.name not in TO_ENTERPRISE:
             rows.append(
-                (move.at, 2 * index + 1, parts.Event(_when(move.at), _("Ghi chú"), move.note, internal=True))
+                (move.at, 2 * index + 1, parts.Event(when(move.at), _("Ghi chú"), move.note, internal=True))
             )
-    rows += _replacements(dossier) + _beside(dossier)
+    rows += _replacements(dossier) + [row for _dossier, row in _beside([dossier])]
     if inside:
         rows += _internal(dossier) + _hands(dossier)
+    return newest_first(rows)
+
+
+def newest_first(rows: list[Row]) -> list[parts.Event]:
+    """Events by their instant; of one instant, the later row first."""
     return [event for _at, _index, event in sorted(rows, key=lambda row: row[:2], reverse=True)]
 
 
-def _when(instant: datetime) -> str:
+def public_rows(dossiers: Sequence[Dossier], *, inside: bool) -> list[Row]:
+    """The public rows of many dossiers, each linked to its own, in five queries; dossiers come with their team.
+
+    A decision's row names its letter. Papers that were put again stay in the log of their dossier.
+    """
+    by_key = {row.pk: row for row in dossiers}
+    found = [(row.pk, _begun(row, "")) for row in dossiers]
+    letters = _letters(by_key)
+    moves = Move.objects.filter(dossier__in=by_key).order_by("at", "pk")
+    for index, move in enumerate(moves, start=1):
+        event = _moved(by_key[move.dossier_id], move, inside=inside)
+        if move.name in DECIDES:  # each such move wrote one decision
+            letter = next(letters[move.dossier_id], "")
+            event = replace(event, line=" · ".join(filter(None, [event.line, letter])))
+        found.append((move.dossier_id, (move.at, index, event)))
+    about = {row.pk: _linked(row) for row in dossiers}
+    return [(at, n, replace(event, about=about[pk])) for pk, (at, n, event) in found + _beside(dossiers)]
+
+
+def _letters(dossiers: Iterable[UUID]) -> dict[UUID, Iterator[str]]:
+    """Of each dossier its decisions in their order: number and day of the letter, and what it permits."""
+    words: dict[UUID, list[str]] = {pk: [] for pk in dossiers}
+    rows = Decision.objects.filter(dossier__in=words).select_related("permit", "letter")
+    for row in rows.order_by("pk"):
+        letter, permit = row.letter, row.permit
+        values = {"number": letter.full_number, "day": vn_date(letter.dated)}
+        said = [_("Văn bản số %(number)s ngày %(day)s") % values]
+        if permit is not None:
+            said += [
+                permit_terms(permit.phase, permit.starts_on, None, on=permit.starts_on),
+                cap_line(permit),
+            ]
+        words[row.dossier_id].append(" · ".join(said))
+    return {pk: iter(each) for pk, each in words.items()}
+
+
+def _linked(dossier: Dossier) -> parts.Entry:
+    url = reverse("dossiers:detail", args=[dossier.reference])
+    return parts.Entry(dossier.code or _("bản nháp"), url)
+
+
+def _begun(dossier: Dossier, line: str) -> Row:
+    event = parts.Event(when(dossier.created_at), pgettext("event", "Lập hồ sơ"), line)
+    return dossier.created_at, 0, event
+
+
+def when(instant: datetime) -> str:
+    """The time and day of a row."""
     local = instant.astimezone(LOCAL)
     return f"{local:%H:%M}, {local:%d/%m/%Y}"
 
@@ -74,7 +132,7 @@ def _moved(dossier: Dossier, move: Move, *, inside: bool) -> parts.Event:
     if move.note and move.name in TO_ENTERPRISE:
         lines.append(move.note)
     lines += [reason.get("text", "") for reason in move.reasons]
-    return parts.Event(_when(move.at), str(title), " · ".join(filter(None, lines)), tone)
+    return parts.Event(when(move.at), str(title), " · ".join(filter(None, lines)), tone)
 
 
 def _who(move: Move, *, inside: bool) -> str:
@@ -96,7 +154,7 @@ def _replacements(dossier: Dossier) -> list[Row]:
             paper.uploaded_at,
             0,
             parts.Event(
-                _when(paper.uploaded_at),
+                when(paper.uploaded_at),
                 _("Nộp bản mới: %(paper)s") % {"paper": titles.get(paper.slot, paper.slot)},
                 paper.uploaded_by.full_name,
             ),
@@ -105,31 +163,37 @@ def _replacements(dossier: Dossier) -> list[Row]:
     ]
 
 
-def _beside(dossier: Dossier) -> list[Row]:
+def _beside(dossiers: Sequence[Dossier]) -> list[tuple[UUID, Row]]:
     """What happened beside the road, for both sides: moved to another agency, put right, a new date."""
+    of_these = {"dossier__in": [row.pk for row in dossiers]}
     found = [
         (
+            row.dossier_id,
             row.at,
             _("Chuyển sang %(agency)s, thời hạn giữ nguyên") % {"agency": row.to_agency.name},
             row.reason,
             "wait",
         )
-        for row in dossier.agency_moves.select_related("to_agency")
+        for row in AgencyMove.objects.filter(**of_these).select_related("to_agency")
     ]
     found += [
-        (row.at, _("Cơ quan sửa lỗi nhập, giá trị cũ được giữ"), row.reason, "")
-        for row in dossier.corrections.all()
+        (row.dossier_id, row.at, _("Cơ quan sửa lỗi nhập, giá trị cũ được giữ"), row.reason, "")
+        for row in Correction.objects.filter(**of_these)
     ]
     found += [
         (
+            row.dossier_id,
             row.confirmed_at,
-            _("Cơ quan xin lỗi, hẹn lại %(day)s") % {"day": _when(row.new_due_at)},
+            _("Cơ quan xin lỗi, hẹn lại %(day)s") % {"day": when(row.new_due_at)},
             row.reason,
             "wait",
         )
-        for row in dossier.apologies.filter(confirmed_at__isnull=False)
+        for row in Apology.objects.filter(confirmed_at__isnull=False, **of_these)
     ]
-    return [(at, 1, parts.Event(_when(at), title, line, tone)) for at, title, line, tone in found]
+    return [
+        (dossier, (at, 1, parts.Event(when(at), title, line, tone)))
+        for dossier, at, title, line, tone in found
+    ]
 
 
 def _hands(dossier: Dossier) -> list[Row]:
@@ -138,7 +202,7 @@ def _hands(dossier: Dossier) -> list[Row]:
     for row in dossier.handlings.select_related("from_user", "to_user", "by"):
         names = [each.full_name for each in (row.from_user, row.to_user) if each is not None]
         line = " · ".join(filter(None, [" → ".join(names), row.note]))
-        rows.append((row.at, 0, parts.Event(_when(row.at), str(row.get_kind_display()), line, internal=True)))
+        rows.append((row.at, 0, parts.Event(when(row.at), str(row.get_kind_display()), line, internal=True)))
     return rows
 
 
@@ -151,6 +215,6 @@ def _internal(dossier: Dossier) -> list[Row]:
         named = [titles[field] for field in event.fields if field in titles]
         line = " · ".join(filter(None, [event.actor_name, event.actor_post, *named]))
         rows.append(
-            (event.at, 0, parts.Event(_when(event.at), str(INTERNAL[event.verb]), line, internal=True))
+            (event.at, 0, parts.Event(when(event.at), str(INTERNAL[event.verb]), line, internal=True))
         )
     return rows

@@ -18,6 +18,7 @@ from dashboards.views import (
     refuse,
     search,
     session,
+    site,
     sites,
     system,
 )
@@ -33,6 +34,10 @@ urlpatterns = [
     path("track/", public.track, name="track"),
     path("sites/", sites.sites, name="sites"),
     path("sites/enterprise/<uuid:pk>/", sites.enterprise, name="enterprise"),
+    path("sites/<uuid:pk>/", site.overview, name="site"),
+    path("sites/<uuid:pk>/dossiers/", site.dossiers, name="site_dossiers"),
+    path("sites/<uuid:pk>/letters/", site.letters, name="site_letters"),
+    path("sites/<uuid:pk>/history/", site.history, name="site_history"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/session/", session.session, name="signing_session"),
     path("decisions/annex/", annex.page, name="annex"),

@@ -23,13 +23,17 @@ class LetterQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated:
             return self.none()
         members = user.memberships.filter(ended_at__isnull=True).values("enterprise")
-        own = self._about(Site.objects.filter(enterprise__in=members))
-        about = self._about(Site.objects.visible_to(user, on=on))
+        own = self._of(Site.objects.filter(enterprise__in=members))
+        about = self._of(Site.objects.visible_to(user, on=on))
         if user.may(May.SEE_LETTERS, on=on) or user.may(May.LEAD_VISITS, on=on):
             return self.filter(own | about)
         return self.filter(own | (about & Q(kind__in=["decision", "refusal"])))
 
-    def _about(self, sites: models.QuerySet[Site]) -> Q:
+    def about(self, sites: models.QuerySet[Site]) -> LetterQuerySet:
+        """Letters about one of these sites."""
+        return self.filter(self._of(sites))
+
+    def _of(self, sites: models.QuerySet[Site]) -> Q:
         """Letters about one of these sites, by their own key or as one line of an annex."""
         lines = self.model._meta.get_field("sites").related_model.objects.filter(
             letter=OuterRef("pk"), site_id__in=sites.values("pk")

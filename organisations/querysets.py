@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from organisations.roles import May, Role
 
 if TYPE_CHECKING:
-    from organisations.models import User
+    from organisations.models import Site, User
 
 # Roles whose field is the whole province; which columns they see is a matter of the page.
 PROVINCE_WIDE = {Role.HEALTH, Role.POLICE, Role.UNION, Role.DEPARTMENT}
@@ -38,6 +38,22 @@ def sight(user: User, *, on: date, site: str = "") -> Q:
         elif post.role in PROVINCE_WIDE:
             return Q()
     return seen
+
+
+def surely_sees(user: User, site: Site, *, on: date) -> bool:
+    """Whether a site lies in a person's field of sight as far as the posts alone tell: for links, without a query.
+
+    Memberships and teams are not asked, so a False may be too careful; a True is what `sight` gives.
+    """
+    if not sight(user, on=on):  # the whole province
+        return True
+    for post in user.posts_on(on):
+        receives = post.role in {Role.RECEIVING, Role.RECEIVING_HEAD}
+        if receives and post.agency_id == site.receiving_agency_id:
+            return True
+        if post.role == Role.DISTRICT and post.agency.district_id == site.district_id:
+            return True
+    return False
 
 
 def own_enterprises(user: User, *, site: str = "") -> Q:

@@ -109,13 +109,17 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A line of a timeline in public words; `internal` rows only for officials."""
+    """A line of a timeline in public words; `internal` rows only for officials.
+
+    `about` links to the thing, where one timeline tells of many.
+    """
 
     when: str
     title: str
     line: str = ""
     tone: str = ""
     internal: bool = False
+    about: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)

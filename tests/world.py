@@ -109,6 +109,7 @@ def _organisations(world: World) -> dict[str, Any]:
         "signer_paper": paper.pk,
         "cover": cover.pk,
         "enterprise": enterprise.pk,
+        "site": world.dossiers[State.APPROVED].site_id,
         "unconfirmed": unconfirmed.pk,
         "access": AccessRequest.objects.get().pk,
         "official_invitation": official.pk,

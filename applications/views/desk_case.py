@@ -49,6 +49,7 @@ from applications.views.fetching import dossier_or_404
 from applications.visit_clashes import gone_by
 from applications.worker_rows import FirstRows, first_rows
 from documents.models import Letter
+from organisations.querysets import surely_sees
 from pages import parts
 
 PAGES_SHOWN = 40
@@ -248,6 +249,7 @@ def _frame(
     return {
         "dossier": dossier,
         "address": reverse("dossiers:detail", args=[dossier.reference]),
+        "site_url": _site_url(request, dossier, at=at),
         "back": back,
         "crumbs": [parts.Entry(back.label, back.list_url)],
         "promise": held,
@@ -267,6 +269,12 @@ def _frame(
         "more": desk_more.of_case(dossier, at=at) if receives else [],
         **_talk(request, dossier, works=works, at=at),
     }
+
+
+def _site_url(request: HttpRequest, dossier: Dossier, *, at: datetime) -> str:
+    """The page of the site, for who surely sees it; a dossier may be seen beside its site."""
+    seen = surely_sees(request.user, dossier.site, on=plan.local_day(at))
+    return reverse("site", args=[dossier.site_id]) if seen else ""
 
 
 def _talk(request: HttpRequest, dossier: Dossier, *, works: bool, at: datetime) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 import plan
+from applications.declared import cap_line
 from applications.first_duties import Duty, first_duties
 from applications.models import Decision, Dossier, PaperPermit, Stage
 from applications.promises import Promise, promises
@@ -21,7 +22,7 @@ from applications.views.fetching import RELATED
 from organisations import agency_codes
 from organisations.models import AccessRequest, Agency, Membership
 from pages import parts
-from pages.templatetags.ui import vn_date, vn_number
+from pages.templatetags.ui import vn_date
 
 MOST_DOSSIERS = 4
 MOST_DUTIES = 6
@@ -103,16 +104,10 @@ def _decided(
     return {
         "title": _("%(site)s được hoạt động từ %(day)s")
         % {"site": permit.site.name, "day": vn_date(permit.starts_on)},
-        "line": " · ".join([_("Văn bản số %(number)s ngày %(day)s") % values, _cap_words(permit)]),
+        "line": " · ".join([_("Văn bản số %(number)s ngày %(day)s") % values, cap_line(permit)]),
         "url": reverse("documents:letter", args=[newest.letter_id]),
         "dossier_url": reverse("dossiers:detail", args=[newest.dossier.reference]),
     }
-
-
-def _cap_words(permit: Any) -> str:
-    if permit.cap is None:
-        return _("Không giới hạn số người")
-    return _("Tối đa %(n)s người") % {"n": vn_number(permit.cap)}
 
 
 def _lead(enterprises: list[Any], sites: int) -> str:
@@ -207,7 +202,7 @@ def _permits(decisions: list[Decision], papers: list[PaperPermit]) -> list[dict[
     ]
     return [
         {
-            "permit": permit, "number": number, "url": url, "from_paper": from_paper, "cap": _cap_words(permit),
+            "permit": permit, "number": number, "url": url, "from_paper": from_paper, "cap": cap_line(permit),
             "tag": parts.Tag(
                 _("Được hoạt động từ %(day)s") % {"day": vn_date(permit.starts_on)}, "ok", "check-circle"
             ),

@@ -1,4 +1,4 @@
-"""`/search/?q=`: dossiers, enterprises and letters in the person's field of sight, with and without marks."""
+"""`/search/?q=`: dossiers, enterprises, sites and letters in the person's field of sight, with and without marks."""
 
 import re
 from datetime import date
@@ -15,7 +15,7 @@ import plan
 from applications.models import Dossier
 from applications.states import LOOKS, State
 from documents.models import Letter
-from organisations.models import Enterprise, User
+from organisations.models import Enterprise, Site, User
 from pages.folding import fold
 
 SHOWN = 10
@@ -29,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """A few of each kind; the lists that hold the rest are one link away."""
     now = timezone.now()
     asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST]
-    context: dict[str, Any] = {"q": asked, "dossiers": [], "enterprises": [], "letters": []}
+    context: dict[str, Any] = {"q": asked, "dossiers": [], "enterprises": [], "sites": [], "letters": []}
     if asked:
         context |= _found(asked, by=request.user, on=plan.local_day(now))
     return render(request, "dashboards/search.html", context)
@@ -38,12 +38,15 @@ def search(request: HttpRequest) -> HttpResponse:
 def _found(asked: str, *, by: User, on: date) -> dict[str, Any]:
     rows = _dossiers(Dossier.objects.visible_to(by, on=on).found(asked))
     firms = list(_enterprises(asked, by=by, on=on)[: SHOWN + 1])
+    places = list(_sites(asked, by=by, on=on)[: SHOWN + 1])
     letters = list(_letters(asked, by=by, on=on)[: SHOWN + 1])
     return {
         "dossiers": rows[:SHOWN],
         "dossiers_more": len(rows) > SHOWN,
         "enterprises": firms[:SHOWN],
         "enterprises_more": len(firms) > SHOWN,
+        "sites": places[:SHOWN],
+        "sites_more": len(places) > SHOWN,
         "letters": letters[:SHOWN],
         "letters_more": len(letters) > SHOWN,
     }
@@ -69,10 +72,20 @@ def _dossiers(found: Any) -> list[dict[str, str]]:
 
 def _enterprises(asked: str, *, by: User, on: date) -> Any:
     """Every folded word occurs in the name or the tax code."""
-    rows = Enterprise.objects.visible_to(by, on=on)
+    rows = _with_words(Enterprise.objects.visible_to(by, on=on), asked)
+    return rows.order_by("sort_key", "pk").only("name", "tax_code")
+
+
+def _sites(asked: str, *, by: User, on: date) -> Any:
+    """The same in the name of the site, or of its enterprise."""
+    rows = _with_words(Site.objects.visible_to(by, on=on), asked)
+    return rows.order_by("sort_key", "pk").values("pk", "name", "enterprise__name", "district__name")
+
+
+def _with_words(rows: Any, asked: str) -> Any:
     for word in fold(asked).split():
         rows = rows.filter(search__contains=word)
-    return rows.order_by("sort_key", "pk").only("name", "tax_code")
+    return rows
 
 
 def _letters(asked: str, *, by: User, on: date) -> Any:

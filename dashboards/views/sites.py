@@ -15,7 +15,7 @@ from organisations.plan_in_force import rules_on
 from organisations.views.doors import confirms, today
 from organisations.views.registering import why_received
 from organisations.views.sites import claim_tag, open_memberships, register
-from pages.parts import Entry, Fact
+from pages.parts import Entry, Fact, Why
 from pages.templatetags.ui import vn_date, vn_moment, vn_phone
 
 
@@ -118,6 +118,11 @@ def _facts(found: Enterprise, *, close: bool) -> list[Fact]:
 
 
 def _site(site: Site) -> dict[str, Any]:
+    return {"site": site, "why": why_there(site)}
+
+
+def why_there(site: Site) -> Why:
+    """Why its agency receives a site."""
     path = "routing.in_zone" if site.zone and site.zone.is_zone_or_park else "routing.elsewhere"
     cited = rules_on(today()).value(path)
-    return {"site": site, "why": why_received(cited.clause, site.receiving_agency.short_name)}
+    return why_received(cited.clause, site.receiving_agency.short_name)
