@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 import plan
 from applications import guards
+from applications.actors import is_authorised
 from applications.models import Dossier
 from applications.states import ENDED
 from applications.unmet import Unmet
-from organisations.models import User
+from organisations.models import Authorisation, User
 from organisations.roles import May
 from plan.clock import LOCAL
 
@@ -29,8 +30,11 @@ def paper_refusal(
     dossier: Dossier, *, by: User, at: datetime, signer: User | None = None, dated: date | None = None,
     reasons: Sequence[Mapping[str, str]] = (), **given: Any,
 ) -> list[Unmet]:  # fmt: skip
-    """A refusal as its signer could have given it that day."""
-    unmet = guards.refusal(dossier, by=signer or by, at=_that_day(dated, at=at), reasons=reasons)
+    """A refusal as its signer could have given it that day: a head of the agency by authorisation as well."""
+    day = _that_day(dated, at=at)
+    unmet = guards.refusal(dossier, by=signer or by, at=day, reasons=reasons)
+    if signer is not None and is_authorised(dossier, by=signer, at=day):
+        return unmet + _dated(dossier, dated=dated, at=at)
     return unmet + _signed(dossier, signer=signer, dated=dated, at=at)
 
 
@@ -42,16 +46,23 @@ def _that_day(dated: date | None, *, at: datetime) -> datetime:
 
 
 def _signed(dossier: Dossier, *, signer: User | None, dated: date | None, at: datetime) -> list[Unmet]:
-    """The signer held the post on the day of the paper; the day lies between the file's arrival and today."""
-    unmet = []
-    today, arrived = plan.local_day(at), plan.local_day(dossier.state_since)
-    if dated is None or not arrived <= dated <= today:
-        words = _("Ngày ký phải từ %(arrived)s, ngày trình, đến hôm nay.")
-        unmet.append(Unmet("dated", "III.1.3.1-f", words % {"arrived": f"{arrived:%d/%m/%Y}"}, "dated"))
-    if signer is None or not signer.may(May.DECIDE, on=dated or today):
+    """The signer held the post on the day of the paper."""
+    unmet = _dated(dossier, dated=dated, at=at)
+    if signer is None or not signer.may(May.DECIDE, on=dated or plan.local_day(at)):
         words = _("Người ký không giữ chức Chủ tịch hoặc Phó Chủ tịch vào ngày ký.")
+        if signer is not None and Authorisation.objects.filter(holder=signer).exists():
+            words = _("Ủy quyền của người ký không có hiệu lực cho văn bản này vào ngày ký.")
         unmet.append(Unmet("signer", "III.1.3.1-f", words, "signer"))
     return unmet
+
+
+def _dated(dossier: Dossier, *, dated: date | None, at: datetime) -> list[Unmet]:
+    """The day on the paper lies between the file's arrival and today."""
+    today, arrived = plan.local_day(at), plan.local_day(dossier.state_since)
+    if dated is not None and arrived <= dated <= today:
+        return []
+    words = _("Ngày ký phải từ %(arrived)s, ngày trình, đến hôm nay.")
+    return [Unmet("dated", "III.1.3.1-f", words % {"arrived": f"{arrived:%d/%m/%Y}"}, "dated")]
 
 
 def recall(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:

@@ -5,14 +5,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import plan
 from applications.decision_letters import look_number_free
 from applications.forms.fields import CountField, DayField, KeptFileField
 from applications.models import Advice, Briefing, Decision, Dossier
 from applications.unmet import Refused
-from organisations.models import Agency, Post, User
+from organisations.models import Agency, Authorisation, Post, User
 from organisations.roles import Role
 
 KINDS = {
@@ -33,7 +35,26 @@ class SignerField(forms.ModelChoiceField):
 
     def label_from_instance(self, person: Any) -> str:
         titles = [post.title for post in person.all_posts if post.role in SIGNERS]
-        return ", ".join([person.full_name, *titles[:1]])
+        heads = [
+            f"{post.title}, {post.agency.short_name} (TUQ.)"
+            for post in person.all_posts
+            if post.role == Role.RECEIVING_HEAD
+        ]
+        return ", ".join([person.full_name, *(titles or heads)[:1]])
+
+
+def _signers(dossier: Dossier, verdict: str) -> Any:
+    """Chairman and deputies; of a refusal also who was authorised at the agency since the file arrived.
+
+    The guard asks for the day of the paper.
+    """
+    found = Q(pk__in=Post.objects.filter(role__in=SIGNERS).values("user"))
+    if verdict == Decision.Verdict.REFUSED:
+        arrived = plan.local_day(dossier.state_since)
+        rows = Authorisation.objects.filter(agency=dossier.receiving_agency_id, until__gte=arrived)
+        rows = rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=dossier.state_since))
+        found |= Q(pk__in=rows.values("holder"))
+    return User.objects.filter(found, is_active=True).order_by("full_name", "pk")
 
 
 class PaperSignatureForm(forms.Form):
@@ -74,9 +95,7 @@ class PaperSignatureForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["advice"].queryset = dossier.advices.order_by("-at", "-pk")  # type: ignore[attr-defined]
         self.fields["kind"].choices = KINDS[Decision.Verdict(verdict)]  # type: ignore[attr-defined]
-        posts = Post.objects.filter(role__in=SIGNERS).values("user")
-        people = User.objects.filter(pk__in=posts, is_active=True).order_by("full_name", "pk")
-        self.fields["signer"].queryset = people  # type: ignore[attr-defined]
+        self.fields["signer"].queryset = _signers(dossier, verdict)  # type: ignore[attr-defined]
         self.fields["dated"].today = today  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Written authorisations to sign "TUQ." (Decree 30, Art. 13.3; A-20): who, for what, from when until when."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from organisations.models.agency import Agency, Post
+from plan.clock import LOCAL
 
 
 class Authorisation(models.Model):
@@ -51,11 +52,14 @@ class Authorisation(models.Model):
 
 
 def authorisation_of(user: Any, agency_id: int, *, on: date) -> Authorisation | None:
-    """The authorisation by which a person, still in post at the agency, may sign for it on a day."""
+    """The authorisation by which a person, in post at the agency, may sign for it on a day.
+
+    One that was ended holds for the papers of the days before, which may be recorded later.
+    """
     if not any(post.agency_id == agency_id for post in user.posts_on(on)):
         return None
-    rows = Authorisation.objects.filter(
-        holder=user, agency=agency_id, since__lte=on, until__gte=on, ended_at__isnull=True
-    )
+    after = datetime.combine(on + timedelta(days=1), time.min, tzinfo=LOCAL)
+    rows = Authorisation.objects.filter(holder=user, agency=agency_id, since__lte=on, until__gte=on)
+    rows = rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=after))
     found: Authorisation | None = rows.select_related("agency", "holder").first()
     return found

@@ -279,6 +279,48 @@ def test_an_authorisation_holds_for_its_days_and_its_agency(changed) -> None:
         )
 
 
+def on_paper_by_the_head(dossier: Dossier, **changed) -> Decision:
+    given = {"signer": cast.OFFICIALS["dolisa_head"](), "verdict": "refused", **changed}
+    kept = signed_on_paper(dossier, **given)
+    return paper_signing.issue(signature=kept, by=kept.by, at=given.get("at", LATER))
+
+
+def test_a_refusal_signed_on_paper_by_authorisation_is_recorded_and_no_approval_is() -> None:
+    dossier, head = making.make_dossier(State.FORWARDED), cast.OFFICIALS["dolisa_head"]()
+    with pytest.raises(Refused) as refused:
+        on_paper_by_the_head(dossier)
+    assert [each.code for each in refused.value.unmet] == ["both_sides", "signer"]
+    authorise()
+    with pytest.raises(Refused) as refused:
+        on_paper_by_the_head(dossier, verdict="approved")
+    assert [each.code for each in refused.value.unmet] == ["signer"]
+    decision = on_paper_by_the_head(dossier)
+    assert (decision.decided_by, decision.recorded_by) == (head, cast.OFFICIALS["office_clerk"]())
+    assert decision.letter.full_number == "1912/TB-UBND"
+    assert decision.letter.data["fields"]["signer_lines"][0] == "TUQ. CHỦ TỊCH"
+
+
+@pytest.mark.parametrize(
+    ("changed", "recorded"),
+    [
+        ({"until": TODAY}, True),
+        ({"ended_at": LATER + timedelta(days=2)}, True),
+        ({"ended_at": LATER}, False),
+        ({"since": TODAY + timedelta(days=1), "until": TODAY + timedelta(days=9)}, False),
+        ({"agency": "EZB"}, False),
+    ],
+    ids=["over since", "ended since", "ended that day", "not yet that day", "another agency"],
+)
+def test_a_paper_by_authorisation_is_judged_by_its_own_day(changed, recorded) -> None:
+    dossier, later = making.make_dossier(State.FORWARDED), LATER + timedelta(days=3)
+    authorise(**changed | ({"agency": cast.agency("EZB")} if "agency" in changed else {}))
+    if recorded:
+        assert on_paper_by_the_head(dossier, at=later).letter.full_number == "1912/TB-UBND"
+        return
+    with pytest.raises(Refused):
+        on_paper_by_the_head(dossier, at=later)
+
+
 # --- recall ---
 
 

@@ -249,8 +249,24 @@ def test_a_paper_is_one_authorisation_until_it_is_ended() -> None:
     assert again.status_code == 422
     assert "đã ghi cho người này" in again.content.decode()
     office.post(reverse("end_authorisation", args=[Authorisation.objects.get().pk]))
-    assert authorisation_of(head, head.posts.get().agency_id, on=date(2021, 10, 14)) is None
+    assert authorisation_of(head, head.posts.get().agency_id, on=date(2021, 10, 15)) is None
     assert office.post(url, given).status_code == 302
+
+
+def test_who_is_authorised_is_offered_as_the_signer_of_a_refusal_alone() -> None:
+    head, dossier = cast.OFFICIALS["dolisa_head"](), making.make_dossier(State.FORWARDED)
+    office, url = as_("office_clerk"), reverse("paper_signature", args=[dossier.code])
+
+    def offered(verdict: str) -> str:
+        return office.get(f"{url}?edit&verdict={verdict}").content.decode()
+
+    cast.OFFICIALS["chairman"]()
+    assert head.full_name not in offered("refused")
+    days = {"signed_on": "04/10/2021", "since": "05/10/2021", "until": "31/12/2021"}
+    office.post(reverse("authorisations"), {"post": head.posts.get().pk, "number": "12/GUQ-UBND", **days})
+    assert f"{head.full_name}, Giám đốc Sở" in offered("refused")
+    assert "(TUQ.)" in offered("refused")
+    assert head.full_name not in offered("approved")
 
 
 def test_a_signing_session_goes_from_case_to_case() -> None:
