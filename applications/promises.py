@@ -45,6 +45,8 @@ class Promise:
     next_line: str
     is_over: bool = False
     usual: str = ""
+    # Its decision was taken back and has not been replaced.
+    is_recalled: bool = False
 
     @property
     def tag(self) -> parts.Tag:
@@ -73,7 +75,11 @@ class Facts:
     decisions: Mapping[UUID, Decision] = field(default_factory=dict)
     leaders: Mapping[int, TeamMember] = field(default_factory=dict)
     # How dossiers that wait for the agency's advice came there, where that was not by a visit.
-    back_by: Mapping[UUID, str] = field(default_factory=dict)
+    back_by: Mapping[UUID, Move] = field(default_factory=dict)
+
+    def is_recalled(self, row: Dossier) -> bool:
+        """Whether the decision of a dossier was taken back."""
+        return row.pk in self.back_by and self.back_by[row.pk].name == "recall"
 
 
 def promise(dossier: Dossier, *, at: datetime) -> Promise:
@@ -145,28 +151,30 @@ def _leaders(teams: set[Any], *, at: datetime) -> dict[int, TeamMember]:
     return {row.team_id: row for row in rows.order_by("-pk") if row.until is None or row.until >= day}
 
 
-def _back_by(inspected: list[UUID]) -> dict[UUID, str]:
+def _back_by(inspected: list[UUID]) -> dict[UUID, Move]:
     """The last move of each dossier that the Chairman's side gave back: a question, or a recall."""
     if not inspected:
         return {}
-    rows = Move.objects.filter(dossier__in=inspected).order_by("at", "pk").values_list("dossier", "name")
-    last = dict(rows)
-    return {pk: name for pk, name in last.items() if name in ("send_back", "recall")}
+    rows = Move.objects.filter(dossier__in=inspected).order_by("at", "pk")
+    last = {move.dossier_id: move for move in rows}
+    return {pk: move for pk, move in last.items() if move.name in ("send_back", "recall")}
 
 
 def _promise(row: Dossier, facts: Facts, *, at: datetime) -> Promise:
     holder_name, holder_line, phone = _holder(row, facts)
+    recalled = facts.is_recalled(row)
     return Promise(
         public_name=_public_name(row, facts),
         staff_name=str(State(row.state).label),
-        tone=row.look.tone,
-        icon=row.look.icon,
+        tone="wait" if recalled else row.look.tone,
+        icon="exclamation-circle" if recalled else row.look.icon,
         holder_name=holder_name,
         holder_line=holder_line,
         phone=phone,
         deadline=_deadline(row, at=at),
         next_line=_next_line(row, facts),
         is_over=row.state in CLOSED,
+        is_recalled=recalled,
     )
 
 
@@ -175,8 +183,8 @@ def _public_name(row: Dossier, facts: Facts) -> str:
         n = facts.returned[row.pk]
         return ngettext("Cần bổ sung %(n)d điểm", "Cần bổ sung %(n)d điểm", n) % {"n": n}
     if row.pk in facts.back_by:
-        asked = facts.back_by[row.pk] == "send_back"
-        return _("Đang làm rõ thêm") if asked else _("Văn bản đã thu hồi, đang xét lại")
+        recalled = facts.is_recalled(row)
+        return _("Văn bản đã thu hồi, đang xét lại") if recalled else _("Đang làm rõ thêm")
     decision = facts.decisions.get(row.pk)
     if decision is not None and decision.permit is not None:
         return _("Được hoạt động từ %(day)s") % {"day": vn_date(decision.permit.starts_on)}
@@ -256,13 +264,28 @@ def _visit_line(row: Dossier, facts: Facts) -> str:
 
 
 def _inspected_line(row: Dossier, facts: Facts) -> str:
-    if facts.back_by.get(row.pk) == "recall":
-        return _("Giấy phép theo văn bản ấy không còn hiệu lực; cơ quan tiếp nhận trình lại Chủ tịch.")
+    if facts.is_recalled(row):
+        return _recalled_line(row, facts)
     if row.pk in facts.back_by:
         return _("Chủ tịch đề nghị làm rõ thêm; cơ quan tiếp nhận trả lời rồi trình lại.")
     return _("Phiếu xác nhận kiểm tra có tại đây; cơ quan tiếp nhận trình Chủ tịch, chậm nhất %(due)s.") % {
         "due": due_words(row.due_at)
     }
+
+
+def _recalled_line(row: Dossier, facts: Facts) -> str:
+    """What the recall means today, that nothing is asked of the enterprise, and whom to call."""
+    if facts.back_by[row.pk].from_state == State.APPROVED:
+        now = _("Cơ sở không được hoạt động theo văn bản ấy nữa.")
+    else:
+        now = _("Văn bản không đồng ý ấy không còn hiệu lực.")
+    words = _(
+        "Anh/chị chưa phải làm gì thêm: %(agency)s trình lại Chủ tịch, chậm nhất %(due)s; "
+        "cần hỏi thì gọi %(agency)s, %(phone)s."
+    )
+    agency = row.receiving_agency
+    values = {"agency": agency.name, "due": due_words(row.due_at), "phone": vn_phone(agency.phone)}
+    return f"{now} {words % values}"
 
 
 def _approved_line(row: Dossier, facts: Facts) -> str:

@@ -45,11 +45,12 @@ def page(request: HttpRequest) -> HttpResponse:
     sites = list(own_sites(request))
     dossiers = _current(sites)
     made = promises(dossiers, at=now)
+    dossiers.sort(key=lambda row: _rank(row, made[row.pk]))
     first = dossiers[0] if dossiers else None
     decisions, papers = _decisions(sites), _paper_permits(sites, on=plan.local_day(now))
     context = {
         "enterprises": enterprises,
-        "decided": _decided(decisions, first, at=now),
+        "decided": None if first and made[first.pk].is_recalled else _decided(decisions, first, at=now),
         "lead": _lead(enterprises, len(sites)),
         "empty": None if first or decisions or papers else first_step(request),
         "unconfirmed": [each for each in enterprises if each.confirmed_at is None],
@@ -64,7 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _current(sites: list[Any]) -> list[Dossier]:
-    """The newest dossier of each site that still asks for something, the most pressing first."""
+    """The newest dossier of each site that still asks for something."""
     rows = Dossier.objects.filter(site__in=[site.pk for site in sites]).select_related(
         *RELATED, "team__agency"
     )
@@ -74,9 +75,13 @@ def _current(sites: list[Any]) -> list[Dossier]:
     wanted = [row for row in newest.values() if row.state not in {State.APPROVED, State.WITHDRAWN}]
     if all(row.state == State.WITHDRAWN for row in newest.values()):  # what there is to begin again from
         wanted = list(newest.values())
-    return sorted(
-        wanted, key=lambda row: (RANK.get(State(row.state), 4), -row.saved_at.timestamp(), str(row.pk))
-    )
+    return wanted
+
+
+def _rank(row: Dossier, made: Promise) -> tuple[int, float, str]:
+    """The most pressing first; a letter that was recalled ends what its site relied on."""
+    rank = 1 if made.is_recalled else RANK.get(State(row.state), 4)
+    return rank, -row.saved_at.timestamp(), str(row.pk)
 
 
 def _decisions(sites: list[Any]) -> list[Decision]:
@@ -131,6 +136,8 @@ def _next(dossier: Dossier, made: Promise) -> dict[str, str]:
     title, label, tone = words.get(
         State(dossier.state), (_("Hồ sơ %(site)s đang được giải quyết"), _("Xem hồ sơ"), "info")
     )
+    if made.is_recalled:
+        title, tone = _("Văn bản cho %(site)s đã được thu hồi"), "wait"
     return {
         "title": title % {"site": dossier.site.name},
         "label": label,

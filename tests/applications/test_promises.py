@@ -60,7 +60,7 @@ def test_a_recall_is_said_where_the_enterprise_looks_first() -> None:
     )
     made = promise(making.fresh(dossier), at=dossier.state_since)
     assert made.public_name == "Văn bản đã thu hồi, đang xét lại"
-    assert "không còn hiệu lực" in made.next_line
+    assert "không được hoạt động theo văn bản ấy nữa" in made.next_line
 
 
 def test_an_own_kitchen_counts_as_a_paper_done() -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from applications import recalling
 from applications.road import road, short_moment
 from applications.states import State
 from organisations.models import AccessRequest
@@ -124,3 +125,34 @@ def test_ten_dossiers_ask_as_many_questions_as_one(
         making.draft(cast.make_site(firm, name=f"Xưởng {number}", zone=None))
     with django_assert_max_num_queries(len(one)):  # type: ignore[attr-defined]
         client.get(HOME)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (State.APPROVED, "Cơ sở không được hoạt động theo văn bản ấy nữa"),
+        (State.REFUSED, "Văn bản không đồng ý ấy không còn hiệu lực"),
+    ],
+)
+def test_a_recalled_letter_leads_the_page_and_says_that_nothing_is_asked_and_whom_to_call(
+    state: State, words: str
+) -> None:
+    now = timezone.now()
+    firm = cast.make_enterprise()
+    making.make_dossier(State.APPROVED, site=cast.make_site(firm, name="Xưởng khác", zone=None), at=now)
+    making.make_dossier(State.DRAFT, site=cast.make_site(firm, name="Xưởng nháp", zone=None), at=now)
+    dossier = making.make_dossier(state, site=cast.make_site(firm, name="Xưởng dừa", zone=None), at=now)
+    recalling.recall(
+        dossier=dossier, reason="Ghi nhầm số người", by=cast.make_chairman(), at=dossier.state_since
+    )
+    client = cast.signed_in(firm.claimed_by)
+    home = client.get(HOME)
+    assert home.context["first"]["dossier"] == dossier
+    assert home.context["decided"] is None
+    page = client.get(reverse("dossiers:detail", args=[dossier.reference]))
+    for text in (home.content.decode(), page.content.decode()):
+        assert "Văn bản đã thu hồi, đang xét lại" in text
+        assert words in text
+        assert "Anh/chị chưa phải làm gì thêm" in text
+        assert "cần hỏi thì gọi Sở" in text
+    assert "Văn bản cho Xưởng dừa đã được thu hồi" in home.content.decode()
