@@ -21,9 +21,9 @@ def clause_choices(*, phase: int, on: date) -> list[tuple[str, str]]:
     rules = rules_on(on)
     titles = {slot.clause: slot.title for slot in reversed(rules.phase(phase).slots())}
     prefix = f"III.{phase}."
-    clauses = {value.clause for value in law().at(on).values() if value.clause.startswith(prefix)} | set(
-        titles
-    )
+    cited = {value.clause for value in law().at(on).values()} | {clause for clause, _words in law().clauses}
+    asked = {c for c in cited if c.startswith(prefix) and not c.startswith(f"{prefix}3.1-")}
+    clauses = asked | set(titles)  # 3.1 is what the agencies owe: no enterprise is refused for it
     named = sorted(
         clauses, key=lambda clause: [part.zfill(4) for part in clause.replace("-", ".").split(".")]
     )

