@@ -40,6 +40,9 @@ def scan_read(scan_id: str, *, at: datetime) -> None:
         if said is None:  # dropped meanwhile, or more pages have come and it is being read again
             return
         title, line = said
+        if scan.state == Scan.State.CLOSED and not scan.sheets.filter(paper__isnull=False).exists():
+            title = _("Bản quét chưa vào hồ sơ")
+            line = _("Hồ sơ %(code)s: không có trang nào xếp được; xem vì sao và gửi lại.")
         path = reverse("dossiers:scan", args=[scan.dossier.reference])
         key = f"scan:{scan.pk}:{scan.sent_at:%Y%m%d%H%M%S}"
         line %= {"code": scan.dossier.reference}

@@ -229,14 +229,16 @@ def _what_next(dossier: Dossier) -> list[parts.Event]:
     """The road from the submission on, with the times in force that day."""
     rules = rules_at(dossier.submitted_at)
     people = Membership.objects.filter(enterprise=dossier.site.enterprise_id, ended_at__isnull=True).count()
+    told = _("Thông báo đã gửi đến %(n)s người của doanh nghiệp.") % {"n": people}
+    if not people:
+        told = _("Doanh nghiệp chưa có tài khoản: giao giấy biên nhận cho người mang đến.")
     first = dossier.stages.filter(state=State.SUBMITTED).order_by("-opened_at", "-pk").first()
     due = due_words(first.due_at) if first else ""
     team = rules.value(f"phase_{dossier.phase}.procedure.team_within").value
     decision = working_days(rules.value("stages.decision_working_days").value)
     agency = dossier.receiving_agency.name
     return [
-        parts.Event(short_moment(dossier.submitted_at), _("Đã nộp"),
-                    _("Thông báo đã gửi đến %(n)s người của doanh nghiệp.") % {"n": people}, "ok"),
+        parts.Event(short_moment(dossier.submitted_at), _("Đã nộp"), told, "ok"),
         parts.Event(_("chậm nhất %(due)s") % {"due": due}, _("Kiểm tra đủ giấy tờ"),
                     _("%(agency)s tiếp nhận, yêu cầu bổ sung một lần, hoặc từ chối có lý do.")
                     % {"agency": agency}, "info"),

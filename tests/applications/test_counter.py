@@ -180,6 +180,8 @@ def test_who_hands_in_at_the_counter_reads_on_what_was_handed_in_and_for_whom() 
     handed_in = making.fresh(dossier)
     for words in (handed_in.code, "Ngô Thị Bé", "Kiểm tra giấy tờ", f'href="/dossiers/{handed_in.code}/"'):
         assert words in page
+    assert "Doanh nghiệp chưa có tài khoản: giao giấy biên nhận cho người mang đến." in page
+    assert "0 người" not in page
     assert "/withdraw/" not in page
     again = f"/dossiers/{handed_in.code}/submitted/"
     assert cast.signed_in(cast.make_dolisa_head()).get(again).status_code == 200

@@ -58,6 +58,17 @@ def test_a_scan_that_waits_says_so_and_the_missing_page_that_completes_it_is_new
     assert titles(dossier)[2:] == ["Bản quét đã xếp xong"]
 
 
+def test_a_scan_of_nothing_but_blank_pages_is_not_said_to_be_filed(dossier) -> None:
+    signing.read(dossier, making.pdf_bytes(2))
+    line = f"Hồ sơ {dossier.reference}: không có trang nào xếp được; xem vì sao và gửi lại."
+    assert told(dossier) == [("Bản quét chưa vào hồ sơ", line)]
+    page = (
+        cast.signed_in(making.owner_of(dossier)).get(f"/dossiers/{dossier.reference}/scan/").content.decode()
+    )
+    assert "Bản quét trước không có trang nào vào hồ sơ" in page
+    assert "2 mặt giấy trắng" in page
+
+
 def test_a_scan_that_cannot_be_read_says_so_and_one_that_was_dropped_says_nothing(dossier) -> None:
     upload = SimpleUploadedFile("scan.pdf", quick_prints.scan_of([""]), "application/pdf")
     scan = taking.take(dossier=dossier, sent=[upload], by=making.owner_of(dossier), at=cast.AT).scan
