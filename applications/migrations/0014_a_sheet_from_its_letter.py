@@ -15,7 +15,10 @@ class Migration(migrations.Migration):
             model_name="sheet",
             name="letter",
             field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sheet", to="documents.letter"
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                related_query_name="sheet",
+                to="documents.letter",
             ),
         ),
     ]

@@ -38,7 +38,7 @@ class Sheet(models.Model):
     verdict = models.CharField(max_length=6, choices=Verdict.choices)
     remarks = models.TextField()
     guidance = models.TextField()
-    letter = models.OneToOneField(Letter, models.PROTECT, related_name="sheet")
+    letter = models.OneToOneField(Letter, models.PROTECT, related_name="+", related_query_name="sheet")
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
