@@ -57,7 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "first": {"dossier": first, "promise": made[first.pk]} if first else None,
         "next": _next(first, made[first.pk]) if first else None,
         "roads": _roads(dossiers, at=now),
-        "tasks": _other_tasks(_without_road(dossiers[1:]), made, enterprises),
+        "tasks": _other_tasks(_without_road(dossiers[1:], made), made, enterprises),
         "permits": _permits(decisions, papers),
         "duties": _duties(decisions, papers, at=now),
     }
@@ -148,9 +148,11 @@ def _next(dossier: Dossier, made: Promise) -> dict[str, str]:
     }
 
 
-def _without_road(dossiers: list[Dossier]) -> list[Dossier]:
-    """Drafts and what ended without consent: they are tasks, not roads."""
-    return [row for row in dossiers if row.state == State.DRAFT or row.state in CLOSED]
+def _without_road(dossiers: list[Dossier], made: dict[Any, Promise]) -> list[Dossier]:
+    """Drafts and what ended without consent are tasks, not roads; of a recalled letter no road tells."""
+    return [
+        row for row in dossiers if row.state == State.DRAFT or row.state in CLOSED or made[row.pk].is_recalled
+    ]
 
 
 def _roads(dossiers: list[Dossier], *, at: datetime) -> list[dict[str, Any]]:

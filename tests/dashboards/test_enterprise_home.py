@@ -156,3 +156,20 @@ def test_a_recalled_letter_leads_the_page_and_says_that_nothing_is_asked_and_who
         assert "Anh/chị chưa phải làm gì thêm" in text
         assert "cần hỏi thì gọi Sở" in text
     assert "Văn bản cho Xưởng dừa đã được thu hồi" in home.content.decode()
+
+
+def test_a_recalled_letter_is_told_behind_what_asks_for_the_enterprise_too() -> None:
+    now = timezone.now()
+    firm = cast.make_enterprise()
+    making.make_dossier(
+        State.SUPPLEMENT_REQUESTED, site=cast.make_site(firm, name="Xưởng hỏi", zone=None), at=now
+    )
+    dossier = making.make_dossier(
+        State.APPROVED, site=cast.make_site(firm, name="Xưởng dừa", zone=None), at=now
+    )
+    recalling.recall(dossier=dossier, reason="Ghi nhầm", by=cast.make_chairman(), at=dossier.state_since)
+    home = cast.signed_in(firm.claimed_by).get(HOME)
+    assert home.context["first"]["dossier"].state == State.SUPPLEMENT_REQUESTED
+    [told] = [task for task in home.context["tasks"] if task.label == "Xưởng dừa"]
+    assert told.tag.text == "Văn bản đã thu hồi, đang xét lại"
+    assert "Anh/chị chưa phải làm gì thêm" in told.hint
