@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 import plan
 from applications.models import AgencyMove, Dossier, Move, Sheet, Stage
+from applications.moving_visits import NAME as MOVE_VISIT
+from applications.moving_visits import moved_of
 from applications.states import State
 from documents.letterforms import HandOver
-from organisations.models import Agency, Team
+from organisations.models import Agency
 
 OFFICE = "Văn phòng UBND tỉnh"
 # Who has the dossier in a state; the receiving agency in all others.
@@ -23,7 +25,7 @@ NOTES = {
     "reinspect": "Kiểm tra lại", "forward": "Trình Chủ tịch", "send_back": "Trả lại để làm rõ",
     "approve": "Đồng ý", "refuse": "Không đồng ý", "withdraw": "Doanh nghiệp rút",
     "record_approval": "Đồng ý, văn bản ký trên giấy", "record_refusal": "Không đồng ý, văn bản ký trên giấy",
-    "recall": "Thu hồi văn bản",
+    "recall": "Thu hồi văn bản", "move_visit": "Đổi lịch, giao tổ khác",
 }  # fmt: skip
 
 
@@ -37,9 +39,9 @@ def hand_overs(dossier: Dossier) -> tuple[HandOver, ...]:
     for move, following in pairwise([*moves, None]):
         if move is None:
             continue
-        agency, team = _agency(dossier, changes, before=move.at), _team(dossier, sheets, at=move.at)
-        giver = _office(dossier, move.from_state, agency, team)
-        taker = _office(dossier, move.to_state, agency, team)
+        agency = _agency(dossier, changes, before=move.at)
+        giver = _office(dossier, move.from_state, agency, _team(dossier, moves, sheets, at=move.at))
+        taker = _office(dossier, move.to_state, agency, _team(dossier, moves, sheets, at=move.at, after=True))
         if move.to_state in (State.APPROVED, State.REFUSED, State.DECLINED):
             taker = dossier.site.enterprise.name
         if giver != taker:
@@ -73,18 +75,23 @@ def _agency(dossier: Dossier, changes: Iterable[AgencyMove], *, before: datetime
     return dossier.receiving_agency
 
 
-def _team(dossier: Dossier, sheets: Iterable[Sheet], *, at: datetime) -> Team | None:
-    """The team at that instant: it signed the next sheet, or is the present one where none was signed since."""
-    return next((sheet.team for sheet in sheets if sheet.signed_at >= at), dossier.team)
+def _team(
+    dossier: Dossier, moves: Iterable[Move], sheets: Iterable[Sheet], *, at: datetime, after: bool = False
+) -> str:
+    """The team before that instant, or after: the next thing that says of it which it was, else the present one."""
+    moved = [(move.at, moved_of(move).was.team_name) for move in moves if move.name == MOVE_VISIT]
+    told = [row for row in moved if row[0] > at or (row[0] == at and not after)]
+    told += [(sheet.signed_at, sheet.team.name) for sheet in sheets if sheet.signed_at >= at]
+    return min(told, key=lambda row: row[0])[1] if told else dossier.team.name if dossier.team else ""
 
 
-def _office(dossier: Dossier, state: str, agency: Agency, team: Team | None) -> str:
+def _office(dossier: Dossier, state: str, agency: Agency, team: str) -> str:
     if state in FIRM_SIDE:
         return dossier.site.enterprise.name
     if state in CHAIR_SIDE:
         return OFFICE
-    if state == State.TEAM_ASSIGNED and team is not None:
-        return team.name
+    if state == State.TEAM_ASSIGNED and team:
+        return team
     return agency.short_name
 
 

@@ -179,14 +179,23 @@ def _move(
     _turn_stage(dossier, row.target, clock, at=at)
     if dossier.state == State.FORWARDED:
         waiting_scans.clear(dossier, by=by, at=at)
-    Move.objects.create(
-        dossier=dossier, name=row.name, from_state=dossier.state, to_state=row.target, at=at, by=by,
-        by_name=by.full_name, by_post=by.post_title(on=at), note=note.strip(), reasons=[dict(r) for r in reasons],
-    )  # fmt: skip
+    log(dossier, row.name, row.target, by=by, at=at, note=note, reasons=reasons)
     record(
         f"dossier.{row.name}", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["state", *changes]
     )
     announce(row.event, dossier.pk, at=at)
+
+
+def log(
+    dossier: Dossier, name: str, target: str, *, by: User, at: datetime, note: str,
+    reasons: Sequence[Mapping[str, str]],
+) -> Move:  # fmt: skip
+    """A row of the log; that of a visit that is moved (applications/moving_visits.py) leads to the same state."""
+    move: Move = Move.objects.create(
+        dossier=dossier, name=name, from_state=dossier.state, to_state=target, at=at, by=by,
+        by_name=by.full_name, by_post=by.post_title(on=at), note=note.strip(), reasons=[dict(r) for r in reasons],
+    )  # fmt: skip
+    return move
 
 
 def _turn_stage(dossier: Dossier, target: State, clock: stages.Clock, *, at: datetime) -> None:

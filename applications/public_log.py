@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from applications import moving_visits
 from applications.declared import cap_line, permit_terms
 from applications.models import AgencyMove, Apology, Correction, Decision, Dossier, Move
 from applications.slot_states import slots_of
@@ -38,7 +39,7 @@ PUBLIC: dict[str, tuple[str | Promise, str]] = {
     "withdraw": (gettext_lazy("Doanh nghiệp rút hồ sơ"), ""),
 }
 DECIDES = frozenset({"approve", "refuse", "record_approval", "record_refusal"})
-TO_ENTERPRISE = frozenset({"request_supplement", "reinspect", "recall", "withdraw"})
+TO_ENTERPRISE = frozenset({"request_supplement", "reinspect", "move_visit", "recall", "withdraw"})
 INTERNAL: dict[str, str | Promise] = {
     "paper.checked": gettext_lazy("Đối chiếu một giấy tờ"),
     "opinion.asked": gettext_lazy("Hỏi ý kiến cơ quan khác"),
@@ -125,6 +126,10 @@ def when(instant: datetime) -> str:
 
 
 def _moved(dossier: Dossier, move: Move, *, inside: bool) -> parts.Event:
+    if move.name == moving_visits.NAME:
+        moved = moving_visits.moved_of(move)
+        reason = _("lý do: %(reason)s") % {"reason": moved.reason}
+        return parts.Event(when(move.at), moved.title, f"{_who(move, inside=inside)} · {reason}", "wait")
     title, tone = PUBLIC[move.name]
     lines = [_who(move, inside=inside)]
     if move.name == "assign_team" and dossier.team is not None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from applications import moving_visits
 from applications.models import Dossier, Sheet
 from applications.states import State
 
@@ -18,7 +19,7 @@ def coming_again(dossier: Dossier) -> Again | None:
     """Why the visit that is awaited repeats one; None for a first visit, or where none is awaited."""
     if dossier.state != State.TEAM_ASSIGNED:
         return None
-    move = dossier.moves.order_by("-at", "-pk").first()
+    move = dossier.moves.exclude(name=moving_visits.NAME).order_by("-at", "-pk").first()
     if move is None or move.name != "reinspect":
         return None
     return Again(move.note, dossier.sheets.select_related("letter").order_by("-signed_at", "-pk").first())

@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from applications.models import AgencyMove, Apology, Correction, Dossier, PaperPermit
-from applications.telling import officials_of, people_of
+import plan
+from applications import moving_visits
+from applications.models import AgencyMove, Apology, Correction, Dossier, Move, PaperPermit
+from applications.telling import chair_side, officials_of, people_of
 from notices.telling import tell
-from organisations.models import Post, User
+from organisations.models import Post, Team, User
 from organisations.roles import May, Role
 from pages.deadline_words import due_words
 
@@ -44,6 +46,32 @@ def moved(move_id: str, *, at: datetime) -> None:
         came = _("Hồ sơ %(code)s chuyển đến; hạn %(due)s.") % values if move.due_at else line
         tell(officials_of(move.to_agency_id, permission=May.RECEIVE, at=at), key=key, title=_("Hồ sơ chuyển đến"),
              line=came, path=path, at=at)  # fmt: skip
+
+
+def visit_moved(move_id: str, *, at: datetime) -> None:
+    """The enterprise, the team that comes and the one that no longer does; of another team who assigned the first."""
+    with override("vi"):
+        move = Move.objects.select_related("dossier__site").get(pk=move_id)
+        moved, code = moving_visits.moved_of(move), move.dossier.reference
+        key, path = f"visit_moved:{move.pk}", reverse("dossiers:detail", args=[code])
+        values = {"code": code, "team": moved.now.team_name, "when": due_words(moved.now.at)}
+        line = _("Hồ sơ %(code)s: lịch kiểm tra đổi sang %(when)s, %(team)s; xem lý do.") % values
+        firm = people_of(move.dossier.site.enterprise_id)
+        title = _("Đổi lịch kiểm tra")
+        tell([*firm, *_members(moved.now.team, at=at)], key=key, title=title, line=line, path=path, at=at)
+        if not moved.is_other_team:
+            return
+        line = _("Hồ sơ %(code)s: cuộc kiểm tra lúc %(when)s nay giao %(team)s.")
+        line %= values | {"when": due_words(moved.was.at)}
+        tell(_members(moved.was.team, at=at), key=key, title=_("Cuộc kiểm tra giao tổ khác"), line=line,
+             path=reverse("visits:list"), at=at)  # fmt: skip
+        if move.dossier.phase == 1:  # the second phase leaves the team to the agency (III.2.3.1-a)
+            title = _("Cơ quan tiếp nhận đổi tổ kiểm tra")
+            tell(chair_side(at=at), key=key, title=title, line=line, path=path, at=at)
+
+
+def _members(team_id: int, *, at: datetime) -> list[User]:
+    return [member.user for member in Team.objects.get(pk=team_id).members_on(plan.local_day(at))]
 
 
 def corrected(correction_id: str, *, at: datetime) -> None:

@@ -27,22 +27,28 @@ def sweep(*, at: datetime) -> int:
     rows = Dossier.objects.filter(
         state=State.TEAM_ASSIGNED, visit_planned_at__gte=first, visit_planned_at__lt=first + timedelta(days=1)
     ).select_related("site", "team")
-    keys = {f"visit:{row.pk}:{row.visit_planned_at:%Y%m%d%H%M}": row for row in rows.order_by("pk")}
+    # With the team: another one is told of the same hour, and of the rest nobody twice.
+    keys = {f"{_key(row)}:{row.team_id}": row for row in rows.order_by("pk")}
     done = set(Effect.objects.filter(key__in=list(keys)).values_list("key", flat=True))
     with override("vi"):
         return sum(_once(key, row, at=at) for key, row in keys.items() if key not in done)
 
 
+def _key(dossier: Dossier) -> str:
+    """Of the messages about one visit at one time."""
+    return f"visit:{dossier.pk}:{dossier.visit_planned_at:%Y%m%d%H%M}"
+
+
 @transaction.atomic
-def _once(key: str, dossier: Dossier, *, at: datetime) -> int:
-    _effect, fresh = Effect.objects.get_or_create(key=key, defaults={"done_at": at})
+def _once(done: str, dossier: Dossier, *, at: datetime) -> int:
+    _effect, fresh = Effect.objects.get_or_create(key=done, defaults={"done_at": at})
     if not fresh or dossier.team is None:
         return 0
     values = {"when": due_words(dossier.visit_planned_at), "site": dossier.site.name[:60]}
     line = _("Ngày mai kiểm tra %(site)s, %(when)s; xem việc cần chuẩn bị.") % values
     path = reverse("dossiers:detail", args=[dossier.reference])
     members = [member.user for member in dossier.team.members_on(plan.local_day(at) + timedelta(days=1))]
-    title = _("Ngày mai có cuộc kiểm tra")
+    title, key = _("Ngày mai có cuộc kiểm tra"), _key(dossier)
     told = tell(members, key=key, title=title, line=line, path=path, at=at)
     return told + tell(
         people_of(dossier.site.enterprise_id), key=key, title=title, line=line, path=path, at=at

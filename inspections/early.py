@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+import plan
 from inspections.models import Visit
 from pages.templatetags.ui import vn_moment
 
@@ -28,3 +29,11 @@ def own_words(visit: Visit) -> str:
 def with_sentence(remarks: str, planned_at: datetime) -> str:
     """The remarks as they are kept once it is confirmed."""
     return f"{sentence(planned_at)} {remarks}".strip()
+
+
+def moved(visit: Visit, planned_at: datetime) -> str:
+    """The remarks of a team that came early, once the visit was agreed for another day: early still, or no more."""
+    words = own_words(visit)
+    came = visit.started_at or visit.ended_at
+    is_early = came is not None and plan.local_day(came) < plan.local_day(planned_at)
+    return with_sentence(words, planned_at) if is_early else words

@@ -12,7 +12,7 @@ import plan
 from applications import lifecycle, sheets
 from applications.actors import is_leader
 from applications.guards import current_papers
-from applications.models import Dossier, Sheet
+from applications.models import Dossier, Move, Sheet
 from applications.slips import frame, volume_of
 from applications.states import State
 from applications.unmet import NotAllowed, Refused, Stale, Unmet
@@ -69,10 +69,23 @@ def open_visit(*, dossier: Dossier, at: datetime) -> Visit:
 def open_for(dossier_id: str, *, at: datetime) -> None:
     """Handler of dossier.team_assigned: the visit exists, planned when and by whom the dossier says."""
     dossier = Dossier.objects.get(pk=dossier_id)
-    if dossier.state != State.TEAM_ASSIGNED:
-        return
-    visit = open_visit(dossier=dossier, at=at)
-    Visit.objects.filter(pk=visit.pk).update(team=dossier.team_id, planned_at=dossier.visit_planned_at)
+    if dossier.state == State.TEAM_ASSIGNED:
+        _agree(open_visit(dossier=dossier, at=at), dossier)
+
+
+def move_with(move_id: str, *, at: datetime) -> None:
+    """Handler of dossier.visit_moved: the visit goes with its appointment, and what was typed stays."""
+    open_for(str(Move.objects.values_list("dossier", flat=True).get(pk=move_id)), at=at)
+
+
+@transaction.atomic
+def _agree(visit: Visit, dossier: Dossier) -> None:
+    """Team and time as the dossier says; that the team came before its day is said of the day that holds."""
+    visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    changes: dict[str, Any] = {"team": dossier.team_id, "planned_at": dossier.visit_planned_at}
+    if visit.planned_at != dossier.visit_planned_at and early.is_said(visit):
+        changes["remarks"] = early.moved(visit, dossier.visit_planned_at)
+    Visit.objects.filter(pk=visit.pk).update(**changes)
 
 
 @transaction.atomic
@@ -156,6 +169,7 @@ def sign(*, visit: Visit, by: User, at: datetime) -> Visit:
     dossier = lifecycle.held(visit.dossier_id)
     if not is_leader(dossier, by=by, at=at):
         raise NotAllowed("sign_sheet")
+    open_for(str(dossier.pk), at=at)  # moved a moment ago: the sheet names the team that signs
     visit = Visit.objects.select_related("dossier__site__enterprise", "team").get(pk=visit.pk)
     if visit.sheet_id is not None or dossier.state != State.TEAM_ASSIGNED:
         raise Stale(dossier)

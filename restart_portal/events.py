@@ -38,6 +38,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "dossier.accepted": ("applications.telling.accepted",),
     "dossier.team_proposed": ("applications.telling.team_proposed",),
     "dossier.team_assigned": ("inspections.visiting.open_for", "applications.telling.team_assigned"),
+    "dossier.visit_moved": ("inspections.visiting.move_with", "applications.telling_aside.visit_moved"),
     "dossier.inspected": ("applications.telling.inspected",),
     "dossier.forwarded": ("applications.telling.forwarded",),
     "dossier.sent_back": ("applications.telling.sent_back",),

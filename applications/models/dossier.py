@@ -143,7 +143,11 @@ class Dossier(models.Model):
 
 
 class Move(models.Model):
-    """A row of the log: one state to another, by whom, with words. Written by the lifecycle only."""
+    """A row of the log: one state to another, by whom, with words. Written by the lifecycle only.
+
+    Where a visit was moved (applications/moving_visits.py) the state stays, and `reasons` are the two appointments,
+    the old and the new.
+    """
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="moves")
     name = models.CharField(max_length=20)

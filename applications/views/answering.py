@@ -37,6 +37,7 @@ DONE = {
     "accept": gettext_lazy("tiếp nhận"),
     "propose_team": gettext_lazy("đề xuất tổ kiểm tra cho"),
     "assign_team": gettext_lazy("phân công tổ kiểm tra cho"),
+    "move_visit": gettext_lazy("đổi lịch kiểm tra của"),
     "conclude_visit": gettext_lazy("ký phiếu kiểm tra của"),
     "reinspect": gettext_lazy("cho kiểm tra lại"),
     "forward": pgettext_lazy("event", "trình Chủ tịch"),
