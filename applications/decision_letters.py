@@ -22,17 +22,19 @@ from applications.unmet import Refused, Unmet
 from documents import recalls
 from documents.issuing import OnPaper, issue, look_free
 from documents.letterforms import Decision, Paper, Refusal, RefusalReason, Source
-from documents.models import Letter
-from documents.numbers import BlockUsedUp, NumberTaken
+from documents.models import Counter, Letter
+from documents.numbers import BlockUsedUp, NumberTaken, left, letters_key
 from organisations import agency_codes
 from organisations.models import Agency, Post, User
 from organisations.models.authorisation import authorisation_of
 from organisations.models.permit import Mode
 from organisations.plan_in_force import law, rules_on
 from organisations.roles import May, Role
+from pages.templatetags.ui import vn_phone
 from plan.clock import LOCAL
 
 REGISTER = "UBND"
+NO_NUMBER = "no_number"
 SYMBOLS = {"quyet_dinh": "QĐ-UBND", "cong_van": "UBND-KT", "thong_bao": "TB-UBND"}
 MEND = "Khắc phục và chứng minh bằng giấy tờ"
 # Laws that such a decision rests on; the plan, the sheet and the agency's advice follow them.
@@ -125,14 +127,29 @@ def look_number_free(number: int, *, dated: date) -> None:
         )
 
 
+def no_number(*, at: datetime) -> list[Unmet]:
+    """What locks a signature in the portal: no number of this year's register is reserved and free (A-20)."""
+    key = letters_key(agency_codes.PROVINCE, year=plan.local_day(at).year, register=REGISTER)
+    return [] if left(Counter.objects.filter(key=key).first()) else [_block_wanted()]
+
+
+def _block_wanted() -> Unmet:
+    """Who can help, and by which telephone: a signer cannot reserve numbers."""
+    office = Agency.objects.get(code=agency_codes.OFFICE)
+    words = _(
+        "Cổng không còn số nào được dành cho năm nay. %(office)s (%(phone)s) dành một dãy ở mục Cấp số."
+    )
+    detail = words % {"office": office.name, "phone": vn_phone(office.phone)}
+    return Unmet(NO_NUMBER, plan.NOT_IN_THE_PLAN, detail)
+
+
 @contextmanager
 def numbers_in_words() -> Iterator[None]:
     """A block that is used up, or a typed number that is not free, as what stands in the way."""
     try:
         yield
     except BlockUsedUp as used_up:
-        words = _("Dãy số dành cho cổng đã hết. Văn phòng nhập dãy mới ở mục Cấp số, rồi ký lại.")
-        raise Refused([Unmet("number", plan.NOT_IN_THE_PLAN, words)]) from used_up
+        raise Refused([_block_wanted()]) from used_up
     except NumberTaken as taken:
         words = _("Số này đã dùng trong năm, hoặc nằm trong dãy dành cho cổng. Xem lại sổ văn bản đi.")
         raise Refused([Unmet("number", plan.NOT_IN_THE_PLAN, words, "number")]) from taken

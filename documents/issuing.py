@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,7 +17,7 @@ import plan
 from documents import letterforms, pdf
 from documents.letterforms import Paper
 from documents.models import Letter, StoredFile
-from documents.numbers import NumberTaken, is_to_come, letters_key, take, take_typed
+from documents.numbers import NumberTaken, is_to_come, letters_key, take
 from documents.page_images import page_count
 from documents.storing import keep
 from journal.recording import announce, record
@@ -88,12 +87,13 @@ def issue(
     by: User,
     at: datetime,
     on_paper: OnPaper | None = None,
-    elsewhere: Callable[[int], Collection[int]] = nowhere_else,
+    elsewhere: Callable[[int], Collection[int]] | None = None,
 ) -> Letter:
     """Numbers and freezes one letter inside the caller's transaction and announces that its PDF is wanted.
 
     `compose(token=, printed_token=, number=, dated=)` returns the paper. An empty `register` gives no number.
-    `elsewhere(year)` returns the numbers of the register on papers that are no letters: they are not given again.
+    `elsewhere(year)` marks a register that is kept on paper too: the numbers of it on papers that are no letters.
+    Of such a register the portal gives reserved numbers alone.
     The unique `subject_key` makes a doubled call fail rather than issue twice. Raises BlockUsedUp or NumberTaken.
     """
     day = on_paper.dated if on_paper else plan.local_day(at)
@@ -116,16 +116,17 @@ def issue(
 
 def _number(
     agency: Agency, register: str, on_paper: OnPaper | None, *, day: date,
-    elsewhere: Callable[[int], Collection[int]],
+    elsewhere: Callable[[int], Collection[int]] | None,
 ) -> int | None:  # fmt: skip
     """The next number of the register, or the one that stands on the paper."""
     if not register:
         return None
     key = letters_key(agency.code, year=day.year, register=register)
     if on_paper is None:
-        return take(key, elsewhere=partial(elsewhere, day.year))
-    look_free(on_paper.number, agency=agency, register=register, year=day.year, elsewhere=elsewhere)
-    take_typed(key, on_paper.number)
+        return take(key, reserved_only=elsewhere is not None)
+    look_free(
+        on_paper.number, agency=agency, register=register, year=day.year, elsewhere=elsewhere or nowhere_else
+    )
     return on_paper.number
 
 

@@ -1,10 +1,9 @@
 """Numbers of letters and dossiers: one counter row a register, taken in the transaction that uses it.
 
-A register of letters is the paper register's for the year (A-20): either the portal counts on by itself, or the
-Office reserves it a block, or the clerk types the number that the paper register gave.
+A register that is kept on paper too (A-20) gives the portal a reserved block; every other number of it is typed
+from the paper. The registers that are the portal's own are counted from one.
 """
 
-from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -16,25 +15,21 @@ from organisations.models import Agency, User
 
 
 class BlockUsedUp(Exception):
-    """The reserved block of numbers is used up; the Office must enter a new one."""
+    """No number is reserved, or the reserved block is used up; the Office must enter a new one."""
 
 
-def take(key: str, *, elsewhere: Callable[[], Collection[int]] = tuple) -> int:
+def take(key: str, *, reserved_only: bool = False) -> int:
     """The next number of a register, which no other transaction gets; BlockUsedUp after the last.
 
-    `elsewhere` is asked while the register is held: numbers on papers that are no letters, which are passed over.
+    With `reserved_only` also where no block is reserved: by itself the portal would run into the paper's numbers.
     """
     Counter.objects.bulk_create([Counter(key=key)], ignore_conflicts=True)
     Counter.objects.filter(key=key).update(next=F("next") + 1)
     # The update holds the row until this transaction ends, so what is read is what was taken.
     row = Counter.objects.get(key=key)
-    number, used = row.next - 1, elsewhere()
-    while number in used:
-        number += 1
-    if row.last is not None and number > row.last:
+    number = row.next - 1
+    if (row.last is None and reserved_only) or (row.last is not None and number > row.last):
         raise BlockUsedUp(key)
-    if number != row.next - 1:
-        Counter.objects.filter(key=key).update(next=number + 1)
     return number
 
 
@@ -45,16 +40,6 @@ class NumberTaken(Exception):
 def letters_key(agency_code: str, *, year: int, register: str) -> str:
     """The counter of an agency's register of letters in a year."""
     return f"letters:{agency_code}:{year}:{register}"
-
-
-def take_typed(key: str, number: int) -> None:
-    """Uses a number from the paper register; NumberTaken inside the portal's own block.
-
-    Where the portal counts without a block, it counts on from there.
-    """
-    if is_to_come(key, number):
-        raise NumberTaken(key)
-    Counter.objects.filter(key=key, last=None, next__lte=number).update(next=number + 1)
 
 
 def is_to_come(key: str, number: int) -> bool:
@@ -92,6 +77,6 @@ def reserve(
     record("numbers.reserved", by=by, at=at, kind="counter", subject_id=key, fields=[str(first), str(last)])
 
 
-def left(row: Counter) -> int | None:
-    """How many numbers a block still has; None where the portal counts without one."""
-    return None if row.last is None else max(row.last - row.next + 1, 0)
+def left(row: Counter | None) -> int:
+    """How many reserved numbers a register still has."""
+    return 0 if row is None or row.last is None else max(row.last - row.next + 1, 0)

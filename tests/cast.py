@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 import factory
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.utils import timezone
 
+from documents.models import Counter
 from organisations import reference, registering
 from organisations.models import (
     AdminUnit,
@@ -69,9 +71,17 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 def load_reference() -> None:
-    """Units, zones, agencies and holidays of the province, once a test."""
+    """Units, zones, agencies, holidays and numbers for letters of the province, once a test."""
     if not Agency.objects.exists():
         reference.load(at=AT)
+        for year in {AT.year, timezone.localtime().year}:
+            reserve_numbers(year=year)
+
+
+def reserve_numbers(first: int = 1, last: int = 499, *, year: int = AT.year) -> None:
+    """What the Office reserved for the portal: without it no letter of the Committee is signed there."""
+    key = f"letters:PPC:{year}:UBND"
+    Counter.objects.update_or_create(key=key, defaults={"next": first, "last": last})
 
 
 def agency(code: str) -> Agency:

@@ -310,7 +310,7 @@ CHAIRMAN = {
     "annex": Row(CHAIR, CHAIR),
     "authorisations": Row(who("office_clerk"), who("office_clerk")),
     "end_authorisation": Row(NOBODY, who("office_clerk"), thing("authorisation")),
-    "number_block": Row(who("office_clerk"), who("office_clerk")),
+    "number_block": Row(CHAIR_SIDE, who("office_clerk")),
     "letter_register": Row(who("office_clerk")),
     "recall_letter": Row(CHAIR_SIDE, CHAIR_SIDE, thing("letter"), lambda world: {"reason": "Nhầm"}),
     "decide": Row(

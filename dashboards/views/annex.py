@@ -18,6 +18,7 @@ from applications.states import State
 from applications.unmet import Unmet
 from applications.views.answering import STALE, UNTRIED, Attempt, attempting, stale_words, unmet_parts
 from dashboards.views.decide import APPROVALS, pdf_answer, picture_of, preview_file
+from dashboards.views.office import number_link, number_locks
 from dashboards.views.refuse import FULL
 from organisations.reauthentication import ask, recently
 from organisations.roles import May
@@ -41,9 +42,10 @@ def page(request: HttpRequest) -> HttpResponse:
     kind = request.POST.get("kind", "")
     kind = kind if kind in dict(APPROVALS) else APPROVALS[0][0]
     attempt = UNTRIED
+    locks = number_locks(request, at=now)
     reasons = deciding_many.together(chosen) if step else []
     each = {advice.pk: deciding_many.unmet_of(advice, by=request.user, at=now) for advice in chosen}
-    if step and not reasons and not any(each.values()):
+    if step and not reasons and not locks and not any(each.values()):
         if step == SEND and len(chosen) != len(set(request.POST.getlist("advice"))):
             words = _("Có hồ sơ vừa thay đổi: văn bản chỉ còn %(n)s doanh nghiệp. Đọc lại rồi ký.")
             attempt = Attempt(status=STALE, stale=words % {"n": len(chosen)})
@@ -51,6 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
             attempt = attempting(
                 request,
                 lambda: deciding_many.approve_many(advices=chosen, kind=kind, by=request.user, at=now),
+                link=number_link(request),
             )
             if attempt.done:
                 return redirect("documents:letter", pk=attempt.value[0].letter_id)
@@ -59,7 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
         attempt = _why_not(request, reasons, gone=step == SEND and not chosen)
     context = {
         "rows": _rows(request, chosen, each), "attempt": attempt, "kinds": APPROVALS, "kind": kind,
-        "fewest": deciding_many.FEWEST,
+        "locks": locks,
     }  # fmt: skip
     return render(request, "dashboards/annex.html", context, status=attempt.status)
 

@@ -25,12 +25,13 @@ from applications.models import Advice, Dossier
 from applications.opinion_rows import rows_of
 from applications.queue import due_of
 from applications.states import State
-from applications.views.answering import Attempt, attempting
+from applications.views.answering import Attempt, attempting, unmet_parts
 from applications.views.chair import fits, may_ask
 from applications.views.fetching import dossier_or_404
 from dashboards.case_facts import evidence, past_of, road
 from dashboards.views import session
 from dashboards.views.decisions import waiting
+from dashboards.views.office import number_link, number_locks
 from documents import letterforms, page_cache, pdf
 from documents.issuing import freeze, preview
 from documents.letterforms import Paper
@@ -39,7 +40,7 @@ from documents.serving import PDF, policy
 from organisations.models.permit import Mode
 from organisations.reauthentication import required
 from organisations.roles import May
-from pages.parts import Tag
+from pages.parts import Tag, Unmet
 
 APPROVALS = [("quyet_dinh", gettext_lazy("Quyết định")), ("cong_van", gettext_lazy("Công văn"))]
 WIDTH = 1080
@@ -92,6 +93,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
             lambda: deciding.approve(
                 dossier=dossier, advice=data["advice"], kind=data["kind"], by=request.user, at=now
             ),
+            link=number_link(request),
         )
         if attempt.done:
             session.note_done(request, dossier.reference)
@@ -107,9 +109,11 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
 def _context(
     request: HttpRequest, dossier: Dossier, advice: Advice | None, form: KindForm, attempt: Attempt, now: datetime
 ) -> dict[str, Any]:  # fmt: skip
-    day, locks = plan.local_day(now), []
+    day = plan.local_day(now)
+    locks: tuple[Unmet, ...] = ()
     if advice is not None:
-        locks = lifecycle.unmet("approve", dossier, by=request.user, at=now, advice=advice)
+        found = lifecycle.unmet("approve", dossier, by=request.user, at=now, advice=advice)
+        locks = unmet_parts(found) + number_locks(request, at=now)
     return {
         "dossier": dossier,
         "address": reverse("dossiers:detail", args=[dossier.reference]),  # the case's pages stand under it

@@ -10,23 +10,26 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import plan
 from applications import paper_numbers
-from applications.decision_letters import REGISTER, committee
+from applications.decision_letters import NO_NUMBER, REGISTER, committee, no_number
 from applications.models import PaperPermit
+from applications.views.answering import Link, unmet_parts
 from dashboards.forms.office import AuthorisationForm, BlockForm
 from documents import numbers
 from documents.models import Counter, Letter
-from organisations import authorising
-from organisations.models import Authorisation
+from organisations import agency_codes, authorising
+from organisations.models import Agency, Authorisation
 from organisations.plan_in_force import law
 from organisations.reauthentication import required
 from organisations.roles import May
 from pages.exporting import KINDS, Export, response
+from pages.parts import Unmet
 from pages.templatetags.ui import vn_date
 
 PER_PAGE = 50
@@ -37,11 +40,25 @@ def _office_only(request: HttpRequest, *, at: datetime) -> None:
         raise PermissionDenied
 
 
+def number_link(request: HttpRequest) -> Link:
+    """Where a signer or the Office reads how numbers stand; nowhere for who may not open that page."""
+    on = plan.local_day(timezone.now())
+    may = request.user.may(May.DECIDE, on=on) or request.user.may(May.RECORD_SIGNATURES, on=on)
+    return lambda unmet: reverse("number_block") if may and unmet.code == NO_NUMBER else ""
+
+
+def number_locks(request: HttpRequest, *, at: datetime) -> tuple[Unmet, ...]:
+    """What locks every signature in the portal, as pages show it."""
+    return unmet_parts(no_number(at=at), link=number_link(request))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def block(request: HttpRequest) -> HttpResponse:
-    """The block of this year's register that the portal gives numbers from, and a new one."""
+    """The block of this year's register that the portal gives numbers from; the Office reserves a new one."""
     now = timezone.now()
-    _office_only(request, at=now)
+    may_reserve = request.user.may(May.RECORD_SIGNATURES, on=plan.local_day(now))
+    if request.method == "POST" or not request.user.may(May.DECIDE, on=plan.local_day(now)):
+        _office_only(request, at=now)
     year = plan.local_day(now).year
     key = numbers.letters_key(committee().code, year=year, register=REGISTER)
     form = BlockForm(request.POST or None)
@@ -56,7 +73,10 @@ def block(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Cổng cấp số từ %(first)s đến %(last)s.") % given)
             return redirect("number_block")
     row = Counter.objects.filter(key=key).first()
-    context = {"form": form, "row": row, "left": numbers.left(row) if row else None, "year": year}
+    context = {
+        "form": form, "row": row, "left": numbers.left(row), "year": year, "may_reserve": may_reserve,
+        "office": Agency.objects.get(code=agency_codes.OFFICE),
+    }  # fmt: skip
     return render(request, "dashboards/number_block.html", context, status=422 if form.errors else 200)
 
 

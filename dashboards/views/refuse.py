@@ -21,6 +21,7 @@ from applications.views.chair import fits, may_ask
 from applications.views.desk_checked import EDIT, SEND, given_reasons, reason_facts, typed
 from applications.views.fetching import dossier_or_404
 from dashboards.views.decide import KindForm, advice_of, pdf_answer, picture_of, preview_file
+from dashboards.views.office import number_link, number_locks
 from dashboards.views.session import note_done
 from organisations.reauthentication import ask, recently
 from pages.parts import Fact
@@ -79,7 +80,7 @@ def _signed(
         lambda: deciding.refuse(
             dossier=dossier, advice=data["advice"], reasons=reasons, kind=data["kind"], by=request.user, at=at
         ),
-        link=lambda unmet: f"#{unmet.anchor}" if unmet.anchor else "",
+        link=lambda unmet: f"#{unmet.anchor}" if unmet.anchor else number_link(request)(unmet),
     )
 
 
@@ -88,7 +89,7 @@ def _locks(request: HttpRequest, dossier: Dossier, attempt: Attempt, *, at: date
     if attempt.status == STALE:
         return ()
     unmet = lifecycle.unmet("refuse", dossier, by=request.user, at=at)
-    return unmet_parts(each for each in unmet if each.code != "reasons")
+    return unmet_parts(each for each in unmet if each.code != "reasons") + number_locks(request, at=at)
 
 
 def _read_back(

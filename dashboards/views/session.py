@@ -16,6 +16,7 @@ import plan
 from applications.models import Decision
 from applications.states import State
 from dashboards.views.decisions import waiting
+from dashboards.views.office import number_locks
 from organisations.roles import May
 
 KEY = "signing_session"
@@ -64,7 +65,12 @@ def session(request: HttpRequest) -> HttpResponse:
         return _posted(request, memory)
     if memory is None:
         return render(
-            request, "dashboards/session.html", {"count": waiting(request).filter(state="forwarded").count()}
+            request,
+            "dashboards/session.html",
+            {
+                "count": waiting(request).filter(state="forwarded").count(),
+                "locks": number_locks(request, at=now),
+            },
         )
     following = _left(request, memory).first()
     if following is not None and not memory.get("ended"):

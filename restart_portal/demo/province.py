@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 import plan
+from applications import paper_numbers
 from applications.models import Dossier
 from journal import outbox
 from organisations import agency_codes, demo_accounts, people, reference, registering
@@ -20,6 +21,7 @@ from restart_portal.demo.papers import email_of, make_papers, make_worker_list
 from restart_portal.demo.talk import seed_talk
 
 SINCE = date(2021, 1, 1)
+FIRST, LAST = 2301, 2600  # reserved of the year's register
 SECOND_LEADER = ("team2@tra-vinh.example", "Đoàn Thị Kim Ngân", "Phó Trưởng phòng, Tổ trưởng", "+84912555120")
 
 
@@ -34,6 +36,8 @@ def seed(*, at: datetime, say: Callable[[str], object]) -> None:
     Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
     reference.load(at=at)
     users = demo_accounts.load(at=at - timedelta(days=60))
+    for year in {plan.local_day(at - timedelta(days=60)).year, plan.local_day(at).year}:
+        paper_numbers.reserve(year=year, first=FIRST, last=LAST, by=users["office"], at=at)
     team = _teams(users, at=at)
     who = People(
         desk={agency_codes.LABOUR: users["dolisa"], agency_codes.ZONES: users["zone"]},

@@ -24,7 +24,7 @@ from applications.lifecycle import ROWS
 from applications.models import Advice, Dossier, Move, Stage
 from applications.states import CLOSED, OPEN, State
 from applications.unmet import NotAllowed, Refused, Stale
-from documents.models import Counter, Letter
+from documents.models import Letter
 from inspections import visiting
 from journal.models import AuditEvent, OutboxRow
 from organisations.models import Permit, TeamBinding, User
@@ -83,12 +83,11 @@ def act(dossier: Dossier, name: str, *, by: User, at: Any) -> object:
 
 @transaction.atomic
 def sign_on_paper(dossier: Dossier, advice: Advice, name: str, *, by: User, at: Any) -> object:
-    """Types in the next number of the register, which the portal counts without a block."""
+    """Types in a number of the register that lies behind the portal's block."""
     verdict, kind = ("approved", "quyet_dinh") if name == "record_approval" else ("refused", "thong_bao")
-    counter = Counter.objects.filter(key=f"letters:PPC:{at.year}:UBND").first()
     kept = paper_signing.keep(
         dossier=dossier, advice=advice, verdict=verdict, kind=kind, signer=cast.make_chairman(), by=by, at=at,
-        number=counter.next if counter else 1, dated=plan.local_day(at), reasons=REASONS,
+        number=1_000 + Letter.objects.count(), dated=plan.local_day(at), reasons=REASONS,
         scan=making.stored_pdf(by=by, at=at),
     )  # fmt: skip
     return paper_signing.issue(signature=kept, by=by, at=at)

@@ -11,10 +11,11 @@ import plan
 from applications import paper_numbers
 from applications.decision_letters import REGISTER, committee
 from applications.models import PaperPermit
+from applications.numbers_on_paper import of_permits
 from documents import issuing, numbers
 from documents.issuing import OnPaper, issue
 from documents.models import Counter, Letter
-from organisations.models import User
+from organisations.models import Site, User
 from tests import cast
 from tests.applications import making
 from tests.applications.test_paper_permits_shown import entered
@@ -85,7 +86,7 @@ def test_a_block_and_a_letter_both_come_about_where_each_trusts_an_earlier_look(
     monkeypatch.setattr(issuing, "_number", lambda *given, **day: 1912)
 
     def look(number: int) -> None:
-        free.append(not (Letter.objects.exists() or Counter.objects.filter(last__gt=0).exists()))
+        free.append(not (Letter.objects.exists() or Counter.objects.filter(last=1950).exists()))
 
     def reserve() -> None:
         Counter.objects.update_or_create(key=key, defaults={"next": 1900, "last": 1950})
@@ -108,3 +109,50 @@ def test_a_block_and_a_permit_from_paper_with_a_number_of_it_never_both_come_abo
     )
     assert PaperPermit.objects.exists() == ("done" in permits)
     assert Counter.objects.filter(last=1950).exists() == ("done" in blocks)
+
+
+def signing_and_entering(site: Site, clerk: User) -> Callable[[int], object]:
+    """Even threads enter a paper with the next number of the block, odd ones sign in the portal and are given it."""
+    agency = committee()
+
+    def act(number: int) -> object:
+        if number % 2 == 0:
+            return entered(site, number="1900/QĐ-UBND")
+        with transaction.atomic():
+            return issue(
+                subject_key=f"race:{number}", kind="decision", agency=agency, symbol="QĐ-UBND", register=REGISTER,
+                compose=lambda **common: replace(DECISION, **common), site_id=None, dossier_code="",
+                abstract="cho phép", signer_name="Võ Thanh Bình", by=clerk, at=LATER, elsewhere=of_permits,
+            )  # fmt: skip
+
+    return act
+
+
+def test_a_number_given_in_the_portal_is_never_entered_from_a_paper_as_well() -> None:
+    clerk, site = cast.make_office_clerk(), cast.make_site(zone=None)
+    cast.make_dolisa_officer()
+    paper_numbers.reserve(by=clerk, **BLOCK)
+    outcomes = race(signing_and_entering(site, clerk))
+    assert kinds(outcomes[::2]) == {"Refused": MANY // 2}
+    assert kinds(outcomes[1::2]) == {"done": MANY // 2}
+    assert sorted(Letter.objects.values_list("number", flat=True)) == list(range(1900, 1900 + MANY // 2))
+    assert not PaperPermit.objects.exists()
+
+
+def test_it_is_given_and_entered_where_the_desk_trusts_an_earlier_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The negative control: the desk looks among the letters alone, before the start."""
+    clerk, site = cast.make_office_clerk(), cast.make_site(zone=None)
+    cast.make_dolisa_officer()
+    paper_numbers.reserve(by=clerk, **BLOCK)
+    free: list[bool] = []
+    monkeypatch.setattr(paper_numbers, "not_given", lambda *given, **day: None)
+    outcomes = race(
+        signing_and_entering(site, clerk),
+        before=lambda number: free.append(not Letter.objects.filter(number=1900).exists()),
+    )
+    assert free == [True] * MANY
+    assert kinds(outcomes[::2]) == {"done": 1, "Refused": MANY // 2 - 1}
+    assert Letter.objects.filter(number=1900).exists()
+    assert PaperPermit.objects.filter(number="1900/QĐ-UBND").exists()

@@ -159,17 +159,33 @@ def test_the_block_gives_its_numbers_and_then_says_that_it_is_used_up() -> None:
             by=cast.OFFICIALS["chairman"](),
             at=LATER,
         )
-    assert "Dãy số" in refused.value.unmet[0].detail
+    (why,) = refused.value.unmet
+    assert (why.code, "Cấp số" in why.detail) == ("no_number", True)
     assert making.fresh(second).state == State.FORWARDED
     assert numbers.left(Counter.objects.get(key=KEY)) == 0
 
 
-def test_a_typed_number_moves_a_register_without_a_block_past_it() -> None:
-    dossier = making.make_dossier(State.FORWARDED)
-    kept = signed_on_paper(dossier, number=77)
-    paper_signing.issue(signature=kept, by=kept.by, at=LATER)
-    after = making.make_dossier(State.APPROVED, site=cast.make_site(name="Cơ sở hai", zone=None))
-    assert after.decision.letter.number == 78
+@pytest.mark.parametrize("counter", ["none", "without a block"])
+def test_nothing_is_signed_in_the_portal_before_a_block_is_reserved(counter: str) -> None:
+    dossiers, chairman = many(2), cast.OFFICIALS["chairman"]()
+    Counter.objects.filter(key=KEY).delete()
+    if counter != "none":
+        Counter.objects.create(key=KEY, next=1912)
+    given = {"advice": advice_of(dossiers[0]), "kind": "quyet_dinh", "by": chairman, "at": LATER}
+    acts = (
+        lambda: deciding.approve(dossier=dossiers[0], **given),
+        lambda: deciding.refuse(dossier=dossiers[0], **given | {"kind": "thong_bao"}, reasons=making.REASONS),
+        lambda: deciding_many.approve_many(
+            advices=[advice_of(each) for each in dossiers], kind="quyet_dinh", by=chairman, at=LATER
+        ),
+    )
+    for act in acts:
+        with pytest.raises(Refused) as refused:
+            act()
+        assert [each.code for each in refused.value.unmet] == ["no_number"]
+    assert not Letter.objects.filter(kind=Letter.Kind.DECISION).exists()
+    kept = signed_on_paper(dossiers[0])  # what is signed on paper has its number from there
+    assert paper_signing.issue(signature=kept, by=kept.by, at=LATER).letter.number == 1912
 
 
 # --- for many at once ---

@@ -1,17 +1,17 @@
-"""One register for paper and portal, where the portal counts without a block: no number is given twice (A-20)."""
+"""One register for paper and portal: the portal's reserved block, and the numbers on papers beside it (A-20)."""
 
 import pytest
 
-from applications import deciding_many, paper_signing
+from applications import paper_signing
 from applications.models import PaperPermit
 from applications.numbers_on_paper import number_in
 from applications.states import State
 from applications.unmet import Refused
-from documents.models import Counter, Letter
+from documents.models import Letter
 from organisations.models import Site
 from tests import cast
 from tests.applications import making
-from tests.applications.test_office import KEY, LATER, advice_of, signed_on_paper
+from tests.applications.test_office import LATER, signed_on_paper
 from tests.applications.test_paper_permits_shown import entered
 
 pytestmark = pytest.mark.django_db
@@ -29,33 +29,21 @@ def test_a_paper_stands_in_the_register_by_its_number(text: str, number: int | N
     assert number_in(text) == number
 
 
-def test_the_portal_passes_over_the_numbers_of_permits_from_paper() -> None:
-    for number in ("1/QĐ-UBND", "02/QĐ-UBND", "4/QĐ-UBND"):
-        entered(another(f"Cơ sở {number}"), number=number)
-    given = [making.make_dossier(State.APPROVED, site=another(f"Xưởng {n}")).decision for n in range(2)]
-    assert [each.letter.number for each in given] == [3, 5]
-
-
-def test_a_document_for_many_passes_over_them_too() -> None:
-    entered(another("Cơ sở giấy"), number="1/QĐ-UBND")
-    dossiers = [making.make_dossier(State.FORWARDED, site=another(f"Cơ sở {n}")) for n in range(2)]
-    decided = deciding_many.approve_many(
-        advices=[advice_of(each) for each in dossiers], kind="quyet_dinh", by=cast.make_chairman(), at=LATER
-    )
-    assert decided[0].letter.number == 2
-
-
-def test_a_desk_that_mistypes_a_number_does_not_shift_the_register() -> None:
-    entered(another("Cơ sở giấy"), number="99156/QĐ-UBND")
+def test_a_permit_from_paper_has_no_number_of_the_portals_block() -> None:
+    with pytest.raises(Refused) as refused:
+        entered(another("Cơ sở giấy"), number="499/QĐ-UBND")
+    assert (refused.value.unmet[0].anchor, PaperPermit.objects.count()) == ("number", 0)
+    entered(another("Cơ sở giấy"), number="500/QĐ-UBND")
     assert making.make_dossier(State.APPROVED, site=another("Xưởng")).decision.letter.number == 1
 
 
 def test_another_years_and_another_agencys_numbers_are_free() -> None:
-    entered(another("Cơ sở sở y tế"), number="1/SYT-NVY")
-    PaperPermit.objects.filter(pk=entered(another("Cơ sở cũ"), number="1/QĐ-UBND").pk).update(
+    entered(another("Cơ sở sở y tế"), number="1912/SYT-NVY")
+    PaperPermit.objects.filter(pk=entered(another("Cơ sở cũ"), number="1912/QĐ-UBND").pk).update(
         signed_on="2020-10-05"
     )
-    assert making.make_dossier(State.APPROVED, site=another("Xưởng")).decision.letter.number == 1
+    kept = signed_on_paper(making.make_dossier(State.FORWARDED, site=another("Xưởng")))
+    assert paper_signing.issue(signature=kept, by=kept.by, at=LATER).letter.number == 1912
 
 
 def test_a_permit_from_paper_does_not_take_the_number_of_a_letter() -> None:
@@ -77,7 +65,6 @@ def test_a_typed_number_is_not_one_of_a_permit_from_paper() -> None:
         paper_signing.issue(signature=kept, by=kept.by, at=LATER)
     assert refused.value.unmet[0].anchor == "number"
     assert not Letter.objects.filter(number=1912).exists()
-    assert not Counter.objects.filter(key=KEY, next__gt=1912).exists()
 
 
 def test_one_paper_permits_several_sites() -> None:
