@@ -149,6 +149,9 @@ def test_pages_of_the_desk(seen: Seen, world: World) -> None:
         "/home/", "/dossiers/?group=overdue", "/dossiers/?q=khongthay", "/search/?q=co%20so", "/inbox/"
     )
     seen.visit("/letters/", "/sites/", reverse("enterprise", args=[world.things["unconfirmed"]]))
+    empty = cast.make_site(name="Kho chưa có hồ sơ", zone=None, at=world.at)
+    for tab in ("site", "site_dossiers", "site_letters", "site_history"):
+        seen.visit(*(reverse(tab, args=[pk]) for pk in (dossiers[State.FORWARDED].site_id, empty.pk)))
     seen.visit(
         *of(waiting, "?paper=3", "?tab=answers", "?tab=visit", "?paper=1&return=1", "supplement", "messages")
     )
@@ -165,6 +168,9 @@ def test_pages_of_the_desk(seen: Seen, world: World) -> None:
     seen.send(*of(inspected, "forward"), {
         "verdict": "approve", "number": "214/TTr-SLĐTBXH", "starts_on": tomorrow, "hour": 6, "cap": 40,
         "mode": "three_on_site", "conditions": "Lối đi một chiều", "note": "",
+    })  # fmt: skip
+    seen.send(*of(dossiers[State.TEAM_ASSIGNED], "move-visit"), {
+        "team": world.things["team"], "visit_on": tomorrow, "visit_hour": "14:30", "reason": "Xe của tổ hỏng",
     })  # fmt: skip
     seen.finds_nothing()
 
