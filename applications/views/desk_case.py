@@ -21,7 +21,7 @@ import plan
 from applications import desk_more, library, queue, receiving, review
 from applications.actors import Actor, may_act
 from applications.acts import acts_of
-from applications.cross_checks import beside, compared
+from applications.cross_checks import SIGNED, beside, compared
 from applications.declared import (
     advice_facts,
     answer_facts,
@@ -97,9 +97,9 @@ def mark(request: HttpRequest, ref: str) -> HttpResponse:
     if not attempt.done:
         return show(request, dossier, at=now, form=form, paper=paper, attempt=attempt, back=back)
     rows = review.rows_of_slots(dossier, at=now)
-    here = next((row.number for row in rows if row.code == paper.slot), 0)
-    following = review.next_unseen(rows, after=here)
-    return redirect(back.case_url(dossier, number=following.number if following else here))
+    here = _current(rows, None, paper)
+    following = review.next_unseen(rows, after=here.number) or here
+    return redirect(back.case_url(dossier, paper=following.key))
 
 
 @require_POST
@@ -155,9 +155,9 @@ class Back:
         """What the links inside the case carry on."""
         return f"&back={quote(self.query, safe='')}" if self.query else ""
 
-    def case_url(self, dossier: Dossier, *, number: int | None = None) -> str:
-        """The case, at one of its papers."""
-        query = f"paper={number}{self.tail}" if number else self.tail[1:]
+    def case_url(self, dossier: Dossier, *, paper: str = "") -> str:
+        """The case, at one of its papers (review.SlotRow.key)."""
+        query = f"paper={paper}{self.tail}" if paper else self.tail[1:]
         return reverse("dossiers:detail", args=[dossier.reference]) + (f"?{query}" if query else "")
 
 
@@ -192,13 +192,15 @@ def show(
 
 
 def _strip(rows: list[dict[str, Any]], *, tail: str) -> list[dict[str, Any]]:
-    """The numbers over a paper with their words and links made: a template is slower at it, thirteen times a page."""
+    """The signs over a paper with their words and links made: a template is slower at it, fourteen times a page."""
     paper = _("giấy tờ")
     return [
         row
         | {
-            "href": f"?paper={row['number']}{tail}",
-            "label": f"{paper} {row['number']}, {row['title']}: {row['words']}",
+            "href": f"?paper={row['key']}{tail}",
+            "label": f"{paper} {row['number']}, {row['title']}: {row['words']}"
+            if row["number"]
+            else f"{row['title']}: {row['words']}",
         }
         for row in rows
     ]
@@ -224,15 +226,19 @@ def _neighbours(rows: Sequence[SlotRow], current: SlotRow, *, markable: bool) ->
     following = review.next_unseen(rows, after=current.number) if markable else None
     return {
         "following": following if following and following.number != current.number else None,
-        "before": current.number - 1 or None,
-        "after": current.number + 1 if current.number < len(rows) else None,
+        "before": rows[current.number - 1] if current.number else None,
+        "after": rows[current.number + 1] if current.number + 1 < len(rows) else None,
     }
 
 
 def _checks(dossier: Dossier, current: SlotRow, *, at: datetime) -> dict[str, Any]:
     """What the machine has compared: in this paper, and in the rest of the dossier."""
-    signer = dossier.site.representative_on(dossier.signed_on or plan.local_day(at))
-    here, others = beside(current.code, compared(dossier, signer=signer))
+    signer = None
+    if current.code in SIGNED:  # who is registered to sign is looked up where there is a signature
+        signer = dossier.site.representative_on(dossier.signed_on or plan.local_day(at))
+    found = compared(dossier, signer=signer)
+    shown = [check for check in found if check.about != "signer" or current.code in SIGNED]
+    here, others = beside(current.code, shown)
     return {"checks": here, "other_checks": others}
 
 
