@@ -111,6 +111,8 @@ WORDS: dict[str, str | Promise] = {
     "visit.saved": _("Lưu biên bản kiểm tra"),
     "visit.signed": _("Ký phiếu xác nhận"),
     "team.bound": _("Gắn tổ kiểm tra với cơ sở"),
+    "team.founded": _("Lập tổ kiểm tra"),
+    "team.ended": _("Kết thúc tổ kiểm tra"),
     "team.joined": _("Thêm người vào tổ kiểm tra"),
     "team.left": _("Kết thúc việc ở tổ kiểm tra"),
     "team.led": _("Đổi tổ trưởng"),

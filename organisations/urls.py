@@ -52,7 +52,9 @@ urlpatterns = [
     path("catalogues/holidays/<int:pk>/remove/", catalogues.remove_holiday, name="remove_holiday"),
     path("catalogues/zones/", catalogues.zones, name="zones"),
     path("catalogues/teams/", catalogues.teams, name="teams"),
+    path("catalogues/teams/new/", teams.new_team, name="new_team"),
     path("catalogues/teams/<int:pk>/", teams.team, name="team"),
+    path("catalogues/teams/<int:pk>/end/", teams.end_team, name="end_team"),
     path("catalogues/teams/members/<int:pk>/leave/", teams.leave, name="leave_team"),
     path("catalogues/agencies/", catalogues.agencies, name="agencies"),
 ]

@@ -139,6 +139,8 @@ ADMINISTRATION = {
     "organisations:zones": Row(who("admin")),
     "organisations:teams": Row(who("admin", DESKS)),
     "organisations:team": Row(who("admin", DOLISA), who("admin", DOLISA), thing("team")),
+    "organisations:new_team": Row(who("admin", DESKS), who("admin", DESKS)),
+    "organisations:end_team": Row(who("admin", DOLISA), who("admin", DOLISA), thing("team")),
     "organisations:leave_team": Row(who("admin", DOLISA), who("admin", DOLISA), thing("team_member")),
     "organisations:agencies": Row(who("admin")),
     "system": Row(who("admin")),

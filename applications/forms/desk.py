@@ -39,7 +39,7 @@ class ProposeTeamForm(VisitMomentForm):
     """Which team, when."""
 
     team = forms.ModelChoiceField(
-        label=gettext_lazy("Tổ kiểm tra"), queryset=Team.objects.order_by("number"),
+        label=gettext_lazy("Tổ kiểm tra"), queryset=Team.objects.none(),
         empty_label=None, widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Chưa chọn tổ kiểm tra.")},
     )  # fmt: skip

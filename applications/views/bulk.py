@@ -20,6 +20,7 @@ from applications.forms.fields import DayField
 from applications.models import BulkAct
 from applications.moments import VisitMomentForm, next_working_morning
 from applications.views.answering import attempting
+from applications.views.chair import offer_teams
 from organisations.models import Team
 from organisations.models.team import leaders_on
 from organisations.roles import May
@@ -34,7 +35,7 @@ class ProposeForm(VisitMomentForm):
     """One team, the first visit, and how far apart the visits are."""
 
     team = forms.ModelChoiceField(
-        label=gettext_lazy("Tổ kiểm tra"), queryset=Team.objects.order_by("number"), empty_label=None,
+        label=gettext_lazy("Tổ kiểm tra"), queryset=Team.objects.none(), empty_label=None,
         error_messages={"required": gettext_lazy("Chưa chọn tổ kiểm tra.")},
     )  # fmt: skip
     apart = forms.TypedChoiceField(
@@ -120,6 +121,8 @@ def _form(request: HttpRequest, name: str) -> Any:
     today = plan.local_day(timezone.now())
     sent = request.POST.get("step") in {SEND, CHECK}
     form: Any = kind(request.POST) if sent else kind(initial={"visit_on": next_working_morning(today)})
+    if "team" in form.fields:
+        offer_teams(form, at=timezone.now())
     if "starts_on" in form.fields:
         form.fields["starts_on"].today = today
     return form

@@ -32,7 +32,7 @@ class AssignForm(VisitMomentForm):
     """Which team, when."""
 
     team = forms.ModelChoiceField(
-        label=gettext_lazy("Tổ kiểm tra"), queryset=Team.objects.order_by("number"), empty_label=None
+        label=gettext_lazy("Tổ kiểm tra"), queryset=Team.objects.none(), empty_label=gettext_lazy("Chọn tổ")
     )
     note = forms.CharField(
         label=gettext_lazy("Ghi chú cho tổ"),
@@ -41,6 +41,11 @@ class AssignForm(VisitMomentForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     field_order = ["team", "visit_on", "visit_hour", "note"]
+
+
+def offer_teams(form: forms.Form, *, at: datetime) -> None:
+    """The teams that a form of a visit may name: those that go on."""
+    form.fields["team"].queryset = Team.objects.going_on(plan.local_day(at))  # type: ignore[attr-defined]
 
 
 class QuestionForm(forms.Form):
@@ -106,6 +111,7 @@ def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
     now = timezone.now()
     proposal = dossier.proposals.select_related("team", "by").first()
     form = AssignForm(request.POST or None, initial=_as_proposed(proposal, at=now))
+    offer_teams(form, at=now)
     attempt = fits(request, dossier, "assign_team")
     near = warned(request, dossier, form)
     if request.method != "POST" and proposal is not None:
@@ -137,7 +143,7 @@ def teams_today(weeks: Coming, *, at: datetime) -> list[dict[str, Any]]:
     leaders = leaders_on(plan.local_day(at))
     return [
         {"team": team, "leader": leaders.get(team.pk), "days": weeks.of(team)}
-        for team in Team.objects.order_by("number")
+        for team in Team.objects.going_on(plan.local_day(at))
     ]
 
 

@@ -21,11 +21,10 @@ from applications.moments import next_working_morning
 from applications.promises import promise
 from applications.proposal_clock import ahead
 from applications.views.answering import STALE, Attempt, attempting
-from applications.views.chair import fits, may_ask, warned
+from applications.views.chair import fits, may_ask, offer_teams, warned
 from applications.views.fetching import dossier_or_404
 from applications.visit_clashes import Coming, coming
 from documents.models import Letter
-from organisations.models import Team
 from organisations.models.team import leaders_on
 from pages import parts
 
@@ -177,6 +176,7 @@ def propose_team(request: HttpRequest, ref: str) -> HttpResponse:
     form = ProposeTeamForm(
         request.POST or None, initial={"visit_on": next_working_morning(plan.local_day(now))}
     )
+    offer_teams(form, at=now)
     attempt = fits(request, dossier, "propose_team")
     near = warned(request, dossier, form)
     if request.method == "POST" and form.is_valid() and near.may_go:
@@ -229,5 +229,5 @@ def _teams(form: ProposeTeamForm, weeks: Coming, *, at: datetime) -> list[dict[s
             "days": weeks.of(team),
             "key": str(team.pk),
         }
-        for team in Team.objects.select_related("agency").order_by("number")
+        for team in form.fields["team"].queryset.select_related("agency")  # type: ignore[attr-defined]
     ]

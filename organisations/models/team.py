@@ -4,10 +4,24 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from organisations.models.agency import Agency
 from organisations.models.enterprise import Site
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Reads over teams."""
+
+    def ended_on(self, day: date) -> "TeamQuerySet":
+        """Teams whose people have all come to their last day; one that never had anybody is not among them."""
+        rows = TeamMember.objects.filter(team=OuterRef("pk"))
+        going_on = rows.filter(Q(until__isnull=True) | Q(until__gt=day))
+        return self.filter(Exists(rows) & ~Exists(going_on))
+
+    def going_on(self, day: date) -> "TeamQuerySet":
+        """Teams that can be asked for a visit to come, by their number."""
+        return self.exclude(pk__in=self.ended_on(day).values("pk")).order_by("number")
 
 
 class Team(models.Model):
@@ -17,6 +31,8 @@ class Team(models.Model):
     name = models.CharField(max_length=80)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="teams")
     basis = models.CharField(max_length=150, default="")
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

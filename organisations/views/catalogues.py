@@ -17,7 +17,7 @@ from organisations.forms.administration import HolidayForm
 from organisations.models import AdminUnit, Agency, Holiday, Site, Team, Zone
 from organisations.roles import May
 from organisations.views.doors import needs, today
-from organisations.views.teams import may_edit
+from organisations.views.teams import last_day_of, may_edit
 from pages.parts import Column, Entry, Tag
 from pages.templatetags.ui import vn_phone
 
@@ -186,13 +186,17 @@ def teams(request: HttpRequest) -> HttpResponse:
         .prefetch_related("members__user", "bindings")
         .order_by("number", "pk")
     )
-    rows = []
+    rows, ended = [], set(Team.objects.ended_on(day).values_list("pk", flat=True))
     for team in found:
         members = [m for m in team.members.all() if m.since <= day and (m.until is None or day <= m.until)]
         bound = sum(binding.ended_at is None for binding in team.bindings.all())
         edits = may_edit(request.user, team)
-        rows.append({"team": team, "members": members, "bound": bound, "edits": edits})
-    context = {"rows": rows, "crumbs": _crumbs() if manages else []}
+        over = last_day_of(team) if team.pk in ended else None
+        rows.append({"team": team, "members": members, "bound": bound, "edits": edits, "over": over})
+    context = {
+        "rows": rows, "crumbs": _crumbs() if manages else [],
+        "primary": Entry(_("Lập tổ"), reverse("organisations:new_team"), icon="people"),
+    }  # fmt: skip
     return render(request, "organisations/teams.html", context)
 
 

@@ -6,9 +6,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from applications.states import State
 from journal.models import AuditEvent
+from organisations.models import Team
 from organisations.roles import Role
 from tests import cast
+from tests.applications import making
 
 pytestmark = pytest.mark.django_db
 TODAY = cast.AT.date()
@@ -58,3 +61,85 @@ def test_a_member_leaves_after_the_last_day() -> None:
 def test_another_agency_does_not_edit_the_team() -> None:
     team, user = cast.make_team(), newcomer()
     assert join(cast.signed_in(cast.make_zone_head()), team, user).status_code == 404
+
+
+def found(client, **changes):
+    leader = cast.make_team_leader()
+    data = {
+        "number": "7", "name": "Tổ kiểm tra số 7", "agency": cast.agency("DOLISA").pk,
+        "basis": "Quyết định 2101/QĐ-UBND ngày 01/10/2021", "leader": leader.pk,
+        "members": [leader.pk, cast.make_team_member().pk], "since": f"{TODAY:%d/%m/%Y}",
+    } | changes  # fmt: skip
+    return client.post(reverse("organisations:new_team"), data)
+
+
+def test_an_agency_founds_its_team_with_who_leads_it_on_what_paper() -> None:
+    assert found(cast.signed_in(cast.make_dolisa_officer())).status_code == 302
+    team = Team.objects.get(number=7)
+    assert (team.agency.code, team.basis) == ("DOLISA", "Quyết định 2101/QĐ-UBND ngày 01/10/2021")
+    people = [(row.user, row.is_leader, row.since) for row in team.members_on(TODAY)]
+    assert people == [(cast.make_team_leader(), True, TODAY), (cast.make_team_member(), False, TODAY)]
+    assert AuditEvent.objects.get(verb="team.founded").fields == ["agency", "basis", "name", "number"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"number": "1"}, "number", "Đã có tổ mang số này. Nhập số khác."),
+        ({"number": "0"}, "number", "Số của tổ từ 1 đến 999."),
+        ({"number": "9" * 30}, "number", "Số của tổ từ 1 đến 999."),
+        ({"leader": ""}, "leader", "Chọn tổ trưởng."),
+        ({"basis": " "}, "basis", "Nhập căn cứ lập tổ."),
+    ],
+)
+def test_a_team_is_refused_in_plain_words_at_the_field(changes, field: str, words: str) -> None:
+    cast.make_team()
+    answer = found(cast.signed_in(cast.make_admin()), **changes)
+    assert answer.context["form"].errors[field] == [words]
+    assert Team.objects.count() == 1
+
+
+def test_an_agency_founds_no_team_of_another_and_nobody_leads_without_the_post() -> None:
+    client = cast.signed_in(cast.make_zone_head())
+    assert "agency" in found(client).context["form"].errors
+    officer = cast.make_dolisa_officer()
+    assert "leader" in found(cast.signed_in(officer), leader=officer.pk).context["form"].errors
+    assert not Team.objects.exists()
+
+
+def end(client, team, day=TODAY):
+    return client.post(reverse("organisations:end_team", args=[team.pk]), {"last_day": f"{day:%d/%m/%Y}"})
+
+
+def test_an_ended_team_is_proposed_no_more_and_its_people_stay_in_the_record() -> None:
+    team, client = cast.make_team(), cast.signed_in(cast.make_dolisa_head())
+    other = cast.make_team(2)
+    assert end(client, team).status_code == 302
+    assert list(Team.objects.going_on(TODAY)) == [other]
+    assert len(team.members_on(TODAY)) == 2
+    assert team.members_on(TODAY + timedelta(days=1)) == []
+    assert AuditEvent.objects.filter(verb="team.ended", subject_id=str(team.pk)).count() == 1
+    assert "Kết thúc ngày 14/10/2021" in client.get(reverse("organisations:teams")).content.decode()
+    assert end(client, team).status_code == 302
+    assert AuditEvent.objects.filter(verb="team.ended").count() == 1
+
+
+def test_a_team_that_somebody_is_still_to_join_does_not_end_before() -> None:
+    team, client, day = cast.make_team(), cast.signed_in(cast.make_admin()), TODAY + timedelta(days=9)
+    assert join(client, team, newcomer(), since=f"{day:%d/%m/%Y}").status_code == 302
+    refused = end(client, team).context["form"].errors["last_day"]
+    assert refused == ["Trần Thị Mới vào tổ từ 23/10/2021. Nhập ngày đó hoặc muộn hơn."]
+    assert end(client, team, day).status_code == 302
+    assert Team.objects.going_on(TODAY).get() == team
+    assert not Team.objects.going_on(day).exists()
+
+
+def test_a_dossier_is_not_proposed_to_a_team_that_has_ended() -> None:
+    team, dossier = cast.make_team(), making.make_dossier(State.ACCEPTED)
+    cast.make_team(2)
+    client = cast.signed_in(cast.make_dolisa_officer())
+    end(client, team)
+    address = reverse("dossiers:propose_team", args=[dossier.reference])
+    assert [row["team"].number for row in client.get(address).context["teams"]] == [2]
+    asked = {"team": team.pk, "visit_on": "18/10/2021", "visit_hour": "08:30"}
+    assert "team" in client.post(address, asked).context["form"].errors
