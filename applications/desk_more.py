@@ -16,6 +16,8 @@ def of_case(dossier: Dossier, *, at: datetime) -> list[parts.Entry]:
     found: list[tuple[str, str]] = []
     if dossier.state in moving.MOVABLE:
         found.append((_("Chuyển sang cơ quan đúng"), "move"))
+    if dossier.state == State.TEAM_ASSIGNED:
+        found.append((_("Đổi lịch kiểm tra"), "move_visit"))
     if dossier.state not in correcting.CLOSED_TO_IT:
         found.append((_("Sửa lỗi nhập rõ ràng"), "correct"))
     if dossier.state == State.SUPPLEMENT_REQUESTED:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import aside, bulk, counter, desk_views, library, slips
+from applications.views import aside, bulk, counter, desk_views, library, moving_visits, slips
 
 urlpatterns = [
     path("dossiers/export.csv", desk_views.export, {"kind": "csv"}, name="export_csv"),
@@ -29,6 +29,7 @@ urlpatterns = [
     path("dossiers/<slug:ref>/apology/", slips.apology, name="apology"),
     path("dossiers/<slug:ref>/control/", slips.control, name="control"),
     path("dossiers/<slug:ref>/move/", aside.move, name="move"),
+    path("dossiers/<slug:ref>/move-visit/", moving_visits.page, name="move_visit"),
     path("dossiers/<slug:ref>/correct/", aside.correct, name="correct"),
     path("dossiers/<slug:ref>/corrections/", aside.corrections, name="corrections"),
     path("dossiers/<slug:ref>/corrections/<int:pk>/object/", aside.object_to, name="object"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 import plan
 from applications.actors import is_leader
+from applications.moving_visits import last_moved
 from applications.promises import promise
 from applications.second_visits import coming_again
 from applications.unmet import Unmet
@@ -92,6 +93,7 @@ def _context(
     again = None if found.sheet_id else coming_again(found.dossier)
     return {
         "again": again,
+        "moved": None if found.sheet_id else last_moved(found.dossier),
         "failed": visiting.failed_before(found, titles) if again else (),
         "visit": found,
         "dossier": found.dossier,

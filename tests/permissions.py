@@ -271,6 +271,7 @@ DESK_TOOLS = {
     "dossiers:bulk_result": Row(DOLISA, NOBODY, thing("bulk_act")),
     "dossiers:bulk_undo": Row(NOBODY, who("dolisa_officer"), thing("bulk_act")),
     "dossiers:move": Row(DOLISA, DOLISA, dossier(State.SUBMITTED)),
+    "dossiers:move_visit": Row(DOLISA, DOLISA, dossier(State.TEAM_ASSIGNED)),
     "dossiers:correct": Row(DOLISA, DOLISA, dossier(State.ACCEPTED)),
     "dossiers:corrections": Row(SEE, NOBODY, dossier(State.ACCEPTED)),
     "dossiers:object": Row(

@@ -188,7 +188,7 @@ def propose_team(request: HttpRequest, ref: str) -> HttpResponse:
             return answer
     ahead_of_teams = coming(dossier, at=now)
     context = common(dossier, attempt, at=now) | {
-        "form": form, "teams": _teams(form, ahead_of_teams, at=now), "until": ahead_of_teams.until, "near": near,
+        "form": form, "teams": team_rows(form, ahead_of_teams, at=now), "until": ahead_of_teams.until, "near": near,
     }  # fmt: skip
     return render(request, "applications/desk/propose_team.html", context, status=attempt.status)
 
@@ -217,7 +217,7 @@ def reinspect(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "applications/desk/reinspect.html", context, status=attempt.status)
 
 
-def _teams(form: ProposeTeamForm, weeks: Coming, *, at: datetime) -> list[dict[str, Any]]:
+def team_rows(form: ProposeTeamForm, weeks: Coming, *, at: datetime) -> list[dict[str, Any]]:
     """The teams with their leader that day, the telephone and their visits: two queries, however many."""
     leaders = {team: row.user for team, row in leaders_on(plan.local_day(at)).items()}
     chosen = str(form["team"].value() or "")

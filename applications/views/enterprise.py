@@ -16,6 +16,7 @@ from applications import filing
 from applications.counter import brought
 from applications.first_duties import first_duties
 from applications.models import Decision, Dossier
+from applications.moving_visits import last_moved
 from applications.promises import Promise, promise
 from applications.road import clause_url, clause_words, road
 from applications.second_visits import coming_again
@@ -98,6 +99,7 @@ def _whole(request: HttpRequest, dossier: Dossier, made: Promise, *, at: datetim
         "duties": _duties(dossier, decision, at=at),
         "reasons": _reasons(dossier, decision),
         "again": coming_again(dossier),
+        "moved": last_moved(dossier),
         "letters": list(letters.order_by("-issued_at", "pk")),
         "papers": papers,
         "papers_count": len(papers) - 1,
