@@ -92,5 +92,5 @@ def _linked(unmet: Unmet, rows: Sequence[SlotRow], dossier: Dossier, *, tail: st
     if unmet.anchor == "claim":
         return parts.Unmet(unmet.detail, "", reverse("enterprise", args=[dossier.site.enterprise_id]))
     thing, _colon, what = unmet.detail.partition(": ")
-    number = next((row.number for row in rows if row.code == unmet.anchor), None)
-    return parts.Unmet(thing, what, f"?paper={number}{tail}" if number else "")
+    key = next((row.key for row in rows if row.code == unmet.anchor), "")
+    return parts.Unmet(thing, what, f"?paper={key}{tail}" if key else "")

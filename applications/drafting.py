@@ -35,7 +35,7 @@ from documents.letterforms import DraftPaper
 from organisations.plan_in_force import form_sets, law
 from plan.form_sets import FormSet
 
-PLAN = "plan"
+PLAN = plan.PLAN_PAPER
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def draft_of(dossier: Dossier, slot: str, *, on: date) -> Draft | None:
 def drafted_slots(dossier: Dossier, *, on: date) -> tuple[str, ...]:
     """The slots that have a draft; a kitchen of the site's own needs no sheet of a caterer."""
     facts = Facts(dossier, plan_answers.Answers(), on=on)
-    known = {PLAN, *(slot.code for slot in facts.phase.slots())}
+    known = {slot.code for slot in facts.phase.papers()}
     if not facts.is_external:
         known.discard("caterer_information")
     return tuple(slot for slot in WORDINGS if slot in known)

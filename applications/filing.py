@@ -12,7 +12,6 @@ import plan
 from applications import guards, lifecycle, plan_rows, slips, supplementing
 from applications.actors import Actor, may_act, may_prepare
 from applications.models import Dossier, Paper, PaperPart, SignerPaper
-from applications.packing.slots import PLAN
 from applications.standing import unmet_by_paper
 from applications.states import ENDED, State
 from applications.unmet import NotAllowed, Refused, Stale, Unmet
@@ -131,7 +130,7 @@ def put_paper(
 
     The signed plan itself (III.1.3.3-b) has a place of its own beside the listed papers.
     """
-    known = {PLAN, *(s.code for s in rules_at(at).phase(dossier.phase).slots())}
+    known = {paper.code for paper in rules_at(at).phase(dossier.phase).papers()}
     if slot not in known:
         raise ValueError(f"no such slot: {slot}")
     edit(dossier, by=by, at=at, **({"listed_workers": rows} if slot == "worker_list" else {}))

@@ -13,6 +13,7 @@ import plan
 from applications.actors import is_authorised
 from applications.models import Advice, Dossier, Paper
 from applications.models.dossier import Caterer, Certificate
+from applications.packing.slots import PLAN
 from applications.standing import unmet_by_paper
 from applications.supplements import unanswered
 from applications.unmet import Unmet
@@ -45,19 +46,37 @@ def excused(dossier: Dossier, slot: str) -> bool:
     return slot == "caterer_information" and dossier.caterer == Caterer.IN_HOUSE
 
 
+def missing(dossier: Dossier, papers: Mapping[str, Paper], slots: Sequence[plan.Slot]) -> list[plan.Slot]:
+    """What of `slots` is asked for at once, is not there, and may not stay empty.
+
+    A dossier that was handed in before the signed plan was asked for has never had one, and goes its way.
+    """
+    found = [
+        slot
+        for slot in slots
+        if slot.required and slot.code not in papers and not excused(dossier, slot.code)
+    ]
+    goes_without = (
+        bool(found)
+        and found[0].code == PLAN
+        and dossier.submitted_at is not None
+        and not dossier.papers.filter(slot=PLAN).exists()
+    )
+    return found[1:] if goes_without else found
+
+
 def submission(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:
-    """Required papers, a readable list within the cap, answers, a frozen baseline, reasons for missing slips."""
+    """The signed plan, required papers, a readable list within the cap, answers, reasons for missing slips."""
     rules = rules_at(at).phase(dossier.phase)
     papers = current_papers(dossier)
     unmet = [
         Unmet("paper", slot.clause, _("Chưa có “%(paper)s”.") % {"paper": slot.title}, f"papers/{slot.code}")
-        for slot in rules.slots()
-        if slot.required and slot.code not in papers and not excused(dossier, slot.code)
+        for slot in missing(dossier, papers, rules.papers())
     ]
     unmet += [
         Unmet("returned", slot.clause, _("“%(paper)s” bị trả lại, chưa có bản mới.") % {"paper": slot.title},
               f"papers/{slot.code}")
-        for slot in rules.slots()
+        for slot in rules.papers()
         if slot.code in papers and papers[slot.code].verdict == Paper.Verdict.RETURNED
     ]  # fmt: skip
     unmet += unanswered(dossier, papers)
@@ -189,15 +208,19 @@ def papers_in_order(
     unmet = []
     if dossier.site.enterprise.confirmed_at is None:
         unmet.append(Unmet("claim", OURS, _("Doanh nghiệp chưa được cơ quan tiếp nhận xác nhận."), "claim"))
-    for number, slot in enumerate(rules.slots(), start=1):
+    for number, slot in enumerate(rules.papers()):
         paper = papers.get(slot.code)
-        if paper is None or paper.verdict == Paper.Verdict.IN_ORDER:
-            continue
-        words = _("Giấy tờ %(number)s, %(paper)s: chưa xem")
-        if paper.verdict == Paper.Verdict.RETURNED:
-            words = _("Giấy tờ %(number)s, %(paper)s: đã trả lại")
-        unmet.append(Unmet("paper", slot.clause, words % {"number": number, "paper": slot.title}, slot.code))
+        if paper is not None and paper.verdict != Paper.Verdict.IN_ORDER:
+            returned = paper.verdict == Paper.Verdict.RETURNED
+            unmet.append(Unmet("paper", slot.clause, paper_words(number, slot, returned=returned), slot.code))
     return unmet
+
+
+def paper_words(number: int, slot: plan.Slot, *, returned: bool = False) -> str:
+    """Which paper stands in the way, by its number in the plan, and why; the plan itself has none."""
+    name = _("Giấy tờ %(number)s, %(paper)s") % {"number": number, "paper": slot.title}
+    words = _("%(paper)s: đã trả lại") if returned else _("%(paper)s: chưa xem")
+    return words % {"paper": name if number else slot.title}
 
 
 def reasons_given(

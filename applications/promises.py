@@ -124,7 +124,7 @@ def _papers_left(rows: list[Dossier], drafts: list[UUID], *, at: datetime) -> di
     left = {}
     for row in rows:
         if row.pk in filed:
-            wanted = (s.code for s in rules_at(at).phase(row.phase).slots() if s.required)
+            wanted = (s.code for s in rules_at(at).phase(row.phase).papers() if s.required)
             left[row.pk] = sum(
                 1 for code in wanted if code not in filed[row.pk] and not guards.excused(row, code)
             )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from applications.models import Dossier
-from applications.slot_states import slot_states
+from applications.slot_states import paper_states
 from applications.states import State
 from applications.telling import people_of
 from journal.models import Effect
@@ -56,7 +56,7 @@ def _remind(key: str, pk: Any, *, at: datetime) -> int:
     if not fresh:
         return 0
     dossier = Dossier.objects.select_related("site__enterprise", "created_by", "prepared_by").get(pk=pk)
-    left = sum(1 for each in slot_states(dossier, at=at) if not each.is_done)
+    left = sum(1 for each in paper_states(dossier, at=at) if not each.is_done)
     words = _("Hồ sơ %(name)s còn %(n)s giấy tờ; mở tiếp tại đây.")
     if not left:
         words = _("Hồ sơ %(name)s đủ giấy tờ mà chưa nộp; mở tiếp tại đây.")

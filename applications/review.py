@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.guards import excused
@@ -28,7 +29,7 @@ NEW = gettext_lazy("mới bổ sung")
 
 @dataclass(frozen=True)
 class SlotRow:
-    """One of the papers that the plan asks for, with what stands in it."""
+    """One of the papers that the plan asks for, with what stands in it; the signed plan itself has the number 0."""
 
     number: int
     code: str
@@ -37,6 +38,21 @@ class SlotRow:
     required: bool
     paper: Paper | None
     excused: bool
+
+    @property
+    def sign(self) -> str:
+        """What stands for it in the strip: its number, or the letters of the plan."""
+        return str(self.number) if self.number else _("PA")
+
+    @property
+    def key(self) -> str:
+        """How an address names it (?paper=)."""
+        return str(self.number) if self.number else self.code
+
+    @property
+    def named(self) -> str:
+        """Its title behind its number."""
+        return f"{self.number}. {self.title}" if self.number else self.title
 
     @property
     def status(self) -> str:
@@ -76,18 +92,18 @@ GONE = F("pdf__withdrawn_at")  # a paper whose bytes were withdrawn has no page 
 
 
 def rows_of_slots(dossier: Dossier, *, at: datetime) -> list[SlotRow]:
-    """The slots of the law of the day of submission, in their order, each with its present paper: one query."""
+    """The signed plan, then the slots of the law of the day of submission, each with its present paper: one query."""
     present = dossier.papers.filter(replaced_at__isnull=True).order_by("slot")
     papers = {paper.slot: paper for paper in present.select_related("verdict_by").annotate(gone_at=GONE)}
-    slots = rules_at(dossier.submitted_at or at).phase(dossier.phase).slots()
+    slots = rules_at(dossier.submitted_at or at).phase(dossier.phase).papers()
     return [
         SlotRow(number, slot.code, slot.title, slot.clause, slot.required, papers.get(slot.code),
                 excused(dossier, slot.code))
-        for number, slot in enumerate(slots, start=1)
+        for number, slot in enumerate(slots)
     ]  # fmt: skip
 
 
-def next_unseen(rows: Sequence[SlotRow], *, after: int = 0) -> SlotRow | None:
+def next_unseen(rows: Sequence[SlotRow], *, after: int = -1) -> SlotRow | None:
     """The next paper that nobody has marked, from one number on, then from the start."""
     unseen = [row for row in rows if row.status == "unseen"]
     return next((row for row in unseen if row.number > after), unseen[0] if unseen else None)
@@ -101,6 +117,8 @@ def strip(rows: Sequence[SlotRow], current: SlotRow, *, new: Collection[str] = (
     return [
         {
             "number": row.number,
+            "sign": row.sign,
+            "key": row.key,
             "title": row.title,
             "words": f"{row.words}, {NEW}" if row.code in new else row.words,
             "icon": "eye" if row is current and row.status == "unseen" else row.icon,

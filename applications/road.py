@@ -61,8 +61,8 @@ def road(dossier: Dossier, *, stages: list[Stage], at: datetime) -> list[parts.S
 
 
 def _papers(dossier: Dossier, *, at: datetime) -> str:
-    count = len(slots_of(dossier, at=at))
-    return ngettext("%(n)s giấy tờ", "%(n)s giấy tờ", count) % {"n": count} if count else ""
+    count = len(slots_of(dossier, at=at)) - 1
+    return ngettext("Phương án và %(n)s giấy tờ", "Phương án và %(n)s giấy tờ", count) % {"n": count}
 
 
 def _days(rules: Any, name: str) -> str:

@@ -101,7 +101,7 @@ def _receipt(dossier: Dossier, *, by: User, at: datetime, **common: Any) -> Pape
         request=request_text(dossier),
         papers=tuple(
             _received(dossier, slot, papers.get(slot.code))
-            for slot in rules_at(dossier.submitted_at).phase(dossier.phase).slots()
+            for slot in rules_at(dossier.submitted_at).phase(dossier.phase).papers()
         ),
         received_at=at,
         due_for="đề xuất tổ kiểm tra",
@@ -121,7 +121,7 @@ def volume_of(dossier: Dossier) -> dict[str, Any]:
 
 
 def _received(dossier: Dossier, slot: plan.Slot, paper: PaperVersion | None) -> ReceivedPaper:
-    """A row of form 01 under the plan's own number; a paper that is not there says why its row is empty."""
+    """A row of form 01, in the plan's order; a paper that is not there says why its row is empty."""
     if paper is None:
         return ReceivedPaper(name=f"{slot.title} ({_absence(dossier, slot)})")
     counts = {"worker_list": (paper.rows, "người"), "vaccination_slips": (dossier.slips_count, "phiếu")}

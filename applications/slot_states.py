@@ -11,7 +11,7 @@ import plan
 from applications import guards
 from applications.filing import EDITABLE
 from applications.models import Dossier, Paper, RefusedList
-from applications.packing.slots import PLAN, PLAN_CLAUSE
+from applications.packing.slots import PLAN
 from organisations.plan_in_force import rules_at
 from pages import parts
 from pages.templatetags.ui import vn_date, vn_moment, vn_number
@@ -57,13 +57,8 @@ def law_day(dossier: Dossier, *, at: datetime) -> datetime:
 
 
 def slots_of(dossier: Dossier, *, at: datetime) -> tuple[Any, ...]:
-    """The slots of the dossier's phase by the law of its day."""
-    return tuple(rules_at(law_day(dossier, at=at)).phase(dossier.phase).slots())
-
-
-def slot_states(dossier: Dossier, *, at: datetime) -> list[SlotState]:
-    """All slots in the plan's order; three queries."""
-    return paper_states(dossier, at=at)[1:]
+    """The signed plan and the slots of the dossier's phase, by the law of its day."""
+    return tuple(rules_at(law_day(dossier, at=at)).phase(dossier.phase).papers())
 
 
 def paper_states(dossier: Dossier, *, at: datetime) -> list[SlotState]:
@@ -74,28 +69,14 @@ def paper_states(dossier: Dossier, *, at: datetime) -> list[SlotState]:
         waiting[slot] = waiting.get(slot, 0) + 1
     cap = cap_of(dossier, at=at)
     limit = cap.limit if cap else None
-    states = [_plan_state(dossier, papers.get(PLAN), waiting.get(PLAN, 0))]
-    states += [
+    states = [
         _state(dossier, number, slot, papers.get(slot.code), waiting.get(slot.code, 0), limit)
-        for number, slot in enumerate(slots_of(dossier, at=at), start=1)
+        for number, slot in enumerate(slots_of(dossier, at=at))
     ]
     refused = RefusedList.objects.filter(dossier=dossier).first() if dossier.state in EDITABLE else None
     if refused is None:
         return states
     return [_refused(each, refused) if each.code == "worker_list" else each for each in states]
-
-
-def _plan_state(dossier: Dossier, paper: Paper | None, waiting: int) -> SlotState:
-    """The signed plan; without one the volume begins with the text that the portal drafted."""
-    title = _("Phương án sản xuất, bản đã ký")
-    slot = plan.Slot(code=PLAN, title=title, required=False, due_days_after_start=None, clause=PLAN_CLAUSE)
-    state = _state(dossier, 0, slot, paper, waiting, None)
-    if paper is not None or waiting:
-        return state
-    line = _("Chưa có bản ký")
-    if dossier.state in EDITABLE:
-        line = _("Chưa có bản ký: in và ký cùng bộ giấy tờ; đứng đầu tập hồ sơ")
-    return replace(state, tag=parts.Tag(_("Chưa bắt đầu"), "calm", "circle"), line=line)
 
 
 def _refused(state: SlotState, refused: RefusedList) -> SlotState:
@@ -134,7 +115,9 @@ def _look(
     if paper is None and not slot.required:
         return parts.Tag(_("Nộp sau được"), "calm", "clock"), later_line(dossier, slot)
     if paper is None:
-        return parts.Tag(_("Chưa bắt đầu"), "calm", "circle"), ""
+        return parts.Tag(_("Chưa bắt đầu"), "calm", "circle"), _plan_line(
+            dossier
+        ) if slot.code == PLAN else ""
     if paper.verdict == Paper.Verdict.RETURNED:
         return parts.Tag(_("Trả lại"), "late", "arrow-return-left"), paper.reason
     if paper.verdict == Paper.Verdict.IN_ORDER:
@@ -148,6 +131,13 @@ def _look(
     if short:
         return parts.Tag(_("Đang làm"), "info", "pencil"), short
     return parts.Tag(_("Xong"), "ok", "check-circle"), paper_line(dossier, paper)
+
+
+def _plan_line(dossier: Dossier) -> str:
+    """What is said of a signed plan that is not there; a dossier from before it was asked for has none."""
+    if dossier.state in EDITABLE and dossier.submitted_at is None:
+        return _("Bắt buộc: in, ký, đóng dấu cùng bộ giấy tờ; đứng đầu tập hồ sơ")
+    return _("Chưa có bản ký")
 
 
 def excuse(dossier: Dossier, slot: str) -> str:

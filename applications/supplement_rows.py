@@ -40,16 +40,16 @@ def rows_of(
     """The items of one round with how each stands now; a page that has read the slots hands them over."""
     slots = slots or rows_of_slots(dossier, at=at)
     papers = {row.code: row.paper for row in slots if row.paper is not None}
-    numbers = {row.code: row.number for row in slots}
+    keys = {row.code: row.key for row in slots}
     return [
-        _row(dossier, supplement, number, item, papers, numbers)
+        _row(dossier, supplement, number, item, papers, keys)
         for number, item in enumerate(supplement.items, start=1)
     ]
 
 
 def _row(
     dossier: Dossier, supplement: Supplement, number: int, item: dict[str, object], papers: dict[str, Paper],
-    numbers: dict[str, int],
+    keys: dict[str, str],
 ) -> Row:  # fmt: skip
     about, paper = str(item["about"]), papers.get(str(item["about"]))
     is_paper = item["kind"] == "paper"
@@ -64,7 +64,7 @@ def _row(
         answer=str(item["answer"]),
         tag=_tag(supplement, is_met(item, papers)),
         mend_url=_mend(dossier, str(item["kind"]), about),
-        case_url=f"{case}?paper={numbers[about]}" if is_paper and about in numbers else "",
+        case_url=f"{case}?paper={keys[about]}" if is_paper and about in keys else "",
         is_paper=is_paper,
         version=paper.version if paper is not None and is_paper else 0,
     )

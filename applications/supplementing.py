@@ -38,21 +38,21 @@ class Asked:
 
 
 def _slots(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
-    return {slot.code: slot for slot in rules_at(dossier.submitted_at or at).phase(dossier.phase).slots()}
+    return {slot.code: slot for slot in rules_at(dossier.submitted_at or at).phase(dossier.phase).papers()}
 
 
 def items_of(
     dossier: Dossier, extras: Iterable[Asked] = (), *, parts: Mapping[str, str], at: datetime
 ) -> list[dict[str, Any]]:
-    """The whole list: returned papers and required ones that are not there, in the plan's order, then the extras.
+    """The whole list: returned papers and those that may not be missing, in the plan's order, then the extras.
 
     `parts` names the parts of the answers that an extra may be about.
     """
     papers, slots = guards.current_papers(dossier), _slots(dossier, at=at)
-    rows = []
+    missing, rows = guards.missing(dossier, papers, [*slots.values()]), []
     for code, slot in slots.items():
         paper = papers.get(code)
-        if paper is None and slot.required and not guards.excused(dossier, code):
+        if slot in missing:
             rows.append(_item("paper", code, slot.title, slot.clause, "Chưa có", SEND))
         elif paper is not None and paper.verdict == Paper.Verdict.RETURNED:
             to_do = paper.fix or MEND
@@ -81,13 +81,8 @@ def unread(dossier: Dossier, *, at: datetime) -> list[Unmet]:
     """Papers that nobody has read yet: the list is said once, so every paper is read before it."""
     papers = guards.current_papers(dossier)
     return [
-        Unmet(
-            "unread",
-            slot.clause,
-            _("Giấy tờ %(number)s, %(paper)s: chưa xem") % {"number": number, "paper": slot.title},
-            slot.code,
-        )
-        for number, slot in enumerate(_slots(dossier, at=at).values(), start=1)
+        Unmet("unread", slot.clause, guards.paper_words(number, slot), slot.code)
+        for number, slot in enumerate(_slots(dossier, at=at).values())
         if slot.code in papers and papers[slot.code].verdict == Paper.Verdict.NONE
     ]
 

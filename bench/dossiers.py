@@ -130,14 +130,14 @@ class Batch:
 
     def _slots(self, day: date) -> list[tuple[str, StoredFile]]:
         """The papers that are there at submission, each with the file that stands for all of its kind."""
-        codes = [slot.code for slot in rules_on(day).phase(1).slots() if slot.code != "health_contract"]
+        codes = [slot.code for slot in rules_on(day).phase(1).papers() if slot.code != "health_contract"]
         return [
             (code, self.file(f"{code}.pdf", PDF) if code != LIST else self.file("danh-sach.xlsx", XLSX))
             for code in codes
         ]
 
     def _papers(self, dossier: Dossier, case: Case, owner: User) -> None:
-        """Twelve of the thirteen papers; one in ten dossiers has replaced its first two."""
+        """The signed plan and twelve of the thirteen papers; one in ten dossiers has replaced its first two."""
         for position, (slot, file) in enumerate(self.slots(plan.local_day(dossier.created_at))):
             versions = 2 if case.number % 10 == 0 and position < 2 else 1
             for version in range(1, versions + 1):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 import plan
 from applications.declared import permit_terms
 from applications.models import Advice, Dossier, Move, Opinion, Paper, PaperPermit, Sheet
+from applications.packing.slots import PLAN
 from applications.states import State
 from inspections.models import Finding
 from organisations.plan_in_force import rules_on
@@ -71,6 +72,7 @@ def _papers(dossier: Dossier) -> Evidence:
     papers = dict(current.values_list("slot", "verdict"))
     rules = rules_on(plan.local_day(dossier.submitted_at)).phase(dossier.phase)
     slots = rules.slots()
+    signed_plan = papers.pop(PLAN, None)
     in_order = sum(verdict == Paper.Verdict.IN_ORDER for verdict in papers.values())
     absent = [slot for slot in slots if slot.code not in papers]
     later = ", ".join(slot.title for slot in absent if not slot.required)
@@ -80,9 +82,17 @@ def _papers(dossier: Dossier) -> Evidence:
         *([_("Nộp sau: %(papers)s") % {"papers": later}] if later else []),
         *([_("Không cần, có lý do: %(papers)s") % {"papers": excused}] if excused else []),
     ]
-    line = "; ".join(lines) or _("Không thiếu giấy tờ nào")
-    tone = "ok" if in_order == len(papers) else "wait"
+    line = "; ".join([_plan_words(signed_plan), *(lines or [_("Không thiếu giấy tờ nào")])])
+    holds = in_order == len(papers) and signed_plan == Paper.Verdict.IN_ORDER
+    tone = "ok" if holds else "wait"
     return Evidence(title, line, tone, reverse("dossiers:detail", args=[dossier.reference]), _("Xem"))
+
+
+def _plan_words(verdict: str | None) -> str:
+    """How the signed plan stands, which is none of the listed papers; None where it was never handed in."""
+    if verdict is None:
+        return _("Chưa có phương án đã ký")
+    return _("Phương án đã ký: đạt") if verdict == Paper.Verdict.IN_ORDER else _("Phương án đã ký: chưa đạt")
 
 
 def _workers(dossier: Dossier, advice: Advice | None) -> Evidence:
@@ -123,7 +133,7 @@ def _visit(dossier: Dossier) -> list[Evidence]:
 
 def _failed(dossier: Dossier, sheet: int, *, on: date) -> list[Evidence]:
     """What the team found not to be in order, item by item."""
-    titles = {slot.code: slot.title for slot in rules_on(on).phase(dossier.phase).slots()}
+    titles = {slot.code: slot.title for slot in rules_on(on).phase(dossier.phase).papers()}
     return [
         Evidence(_("Chưa đạt: %(item)s") % {"item": titles.get(row.item, row.item)}, row.remark, "late")
         for row in Finding.objects.filter(visit__sheet=sheet, in_order=False).order_by("pk")

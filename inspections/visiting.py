@@ -110,9 +110,9 @@ def save(
 
 
 def items(dossier: Dossier, *, at: datetime) -> list[tuple[str, str, str]]:
-    """(code, title, clause) of what a visit looks at: the papers of the dossier."""
+    """(code, title, clause) of what a visit looks at: the signed plan and its papers."""
     rules = rules_at(dossier.submitted_at or at).phase(dossier.phase)
-    return [(slot.code, slot.title, slot.clause) for slot in rules.slots()]
+    return [(slot.code, slot.title, slot.clause) for slot in rules.papers()]
 
 
 def failed_before(visit: Visit, titles: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -22,13 +22,14 @@ from plan.occurrences import Occurrence
 from plan.phase import Phase
 from plan.province import Province
 from plan.samples import Sample
-from plan.slots import Slot
+from plan.slots import PLAN_PAPER, Slot
 from plan.values import NOT_IN_THE_PLAN, Cited, CitedValue
 from plan.verdict import Unmet, Verdict
 from plan.visits import Window
 
 __all__ = [
     "NOT_IN_THE_PLAN",
+    "PLAN_PAPER",
     "Cap",
     "Cited",
     "CitedValue",

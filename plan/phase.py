@@ -16,7 +16,7 @@ from plan.history import HealthHistory
 from plan.months import first_month_ends
 from plan.occurrences import Occurrence, occurrences, owed
 from plan.samples import Sample
-from plan.slots import Slot, slots
+from plan.slots import Slot, papers, slots
 from plan.values import Values
 from plan.verdict import Verdict, verdict
 from plan.visitors import to_visit
@@ -43,8 +43,12 @@ class Phase:
         return cap(self.section, baseline=baseline, enterprise_total=enterprise_total)
 
     def slots(self) -> tuple[Slot, ...]:
-        """The papers of a dossier in order (III.1.3.3, III.2.3.3)."""
+        """The listed papers of a dossier in order (III.1.3.3, III.2.3.3)."""
         return slots(self.section)
+
+    def papers(self) -> tuple[Slot, ...]:
+        """The signed plan itself, then the listed papers."""
+        return papers(self.section)
 
     def fitness(self, history: HealthHistory, *, starts_at: datetime) -> Verdict:
         """May this worker begin, or begin again, a stretch of work at that instant (III.1.1, III.2.1)?"""

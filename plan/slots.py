@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from plan.values import Values
+
+# The code and title of the plan itself, the signed text that its attachments are bound behind.
+PLAN_PAPER: Final = "plan"
+_TITLE: Final = "Phương án sản xuất, bản đã ký"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +26,18 @@ class Slot:
     required: bool
     due_days_after_start: int | None
     clause: str
+
+
+@cache
+def papers(values: Values) -> tuple[Slot, ...]:
+    """The signed plan, which heads the volume and is none of the listed papers, then the slots.
+
+    So `enumerate` gives each slot its number in the plan, from 1, and the plan itself 0. Its clause is the one that
+    asks for the volume (III.1.3.3-b, III.2.3.3-a).
+    """
+    clause = values.value("procedure.volumes").clause
+    head = Slot(code=PLAN_PAPER, title=_TITLE, required=True, due_days_after_start=None, clause=clause)
+    return (head, *slots(values))
 
 
 @cache  # values are told apart by digest, day and table; a page asks some dozen times

@@ -2,17 +2,15 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import override
 
-import plan
-from applications import drafting, guards
+from applications import guards
 from applications.models import Dossier, Paper, ScanPage
-from applications.packing.slots import PLAN, PLAN_CLAUSE
-from applications.plan_rows import open_row
+from applications.packing.slots import PLAN
 from applications.sight import PERSONAL
 from applications.slot_states import slots_of
 from documents import letterforms, pdf
@@ -46,7 +44,7 @@ class Part:
 def parts_of(dossier: Dossier, *, at: datetime) -> list[Part]:
     """The parts as the dossier stands: plan, attachments, signed confirmation sheets. Letters not yet made wait."""
     with override("vi"):
-        return [*_plan(dossier, at=at), *_attachments(dossier, at=at), *_sheets(dossier)]
+        return [*_papers(dossier, at=at), *_sheets(dossier)]
 
 
 def key_of(parts: list[Part]) -> str:
@@ -55,21 +53,8 @@ def key_of(parts: list[Part]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def _plan(dossier: Dossier, *, at: datetime) -> Iterator[Part]:
-    """The signed plan where it was filed, else the text that the portal drafted from answers, if there are any."""
-    signed = dossier.papers.filter(slot=PLAN, replaced_at__isnull=True).select_related("pdf").first()
-    if signed is not None and signed.pdf is not None and signed.pdf.withdrawn_at is None:
-        yield _filed(signed, PLAN_TITLE, PLAN_CLAUSE)
-        return
-    on = plan.local_day(dossier.submitted_at or at)
-    draft = drafting.draft_of(dossier, PLAN, on=on) if open_row(dossier) is not None else None
-    if draft is not None:
-        content = pdf.render(letterforms.html(draft.paper))
-        made = _made(PLAN, PLAN_TITLE, PLAN_CLAUSE, content, digest=hashlib.sha256(content).hexdigest())
-        yield replace(made, has_foot=True)
-
-
-def _attachments(dossier: Dossier, *, at: datetime) -> Iterator[Part]:
+def _papers(dossier: Dossier, *, at: datetime) -> Iterator[Part]:
+    """What was filed, the signed plan first; a plan that nobody has signed is never bound in."""
     papers = guards.current_papers(dossier)
     for slot in slots_of(dossier, at=at):
         paper = papers.get(slot.code)
@@ -78,7 +63,7 @@ def _attachments(dossier: Dossier, *, at: datetime) -> Iterator[Part]:
         if slot.code in PERSONAL:
             yield _listed(dossier, paper, slot.title, slot.clause)
         elif paper.pdf is not None and paper.pdf.withdrawn_at is None:
-            yield _filed(paper, slot.title, slot.clause)
+            yield _filed(paper, PLAN_TITLE if slot.code == PLAN else slot.title, slot.clause)
 
 
 def _filed(paper: Paper, title: str, clause: str) -> Part:

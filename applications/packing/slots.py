@@ -2,9 +2,10 @@
 
 from typing import Final
 
+import plan
+
 # The plan itself (III.1.3.3-b): the signed first part of the volume, which is none of the listed papers.
-PLAN: Final = "plan"
-PLAN_CLAUSE: Final = "III.1.3.3-b"
+PLAN: Final = plan.PLAN_PAPER
 
 SIGNS: Final = {
     "request_letter": "A",

@@ -32,8 +32,7 @@ def guess(*, file_name: str, words: str, slots: Sequence[Any]) -> str:
         named = {
             slot
             for slot in NAMES
-            if (slot in titles or slot == "plan")
-            and any(mark in text for mark in (*NAMES[slot], titles.get(slot, "\0")))
+            if slot in titles and any(mark in text for mark in (*NAMES[slot], titles.get(slot, "\0")))
         }
         if len(named) == 1:
             return named.pop()

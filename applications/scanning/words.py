@@ -6,7 +6,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from applications.models import Dossier, ScanPage, SigningPack
-from applications.packing.slots import PLAN
 from applications.scanning.sorting import Placed, Stack
 from applications.slot_states import slots_of
 from pages.templatetags.ui import vn_moment
@@ -16,9 +15,8 @@ Titles = Mapping[str, str]
 
 
 def titles_of(dossier: Dossier, *, at: datetime) -> dict[str, str]:
-    """Titles by slot, in the plan's order; of the plan itself too, which is none of the listed papers."""
-    listed = {slot.code: str(slot.title) for slot in slots_of(dossier, at=at)}
-    return {PLAN: _("Phương án sản xuất"), **listed}
+    """Titles by slot, in the plan's order."""
+    return {slot.code: str(slot.title) for slot in slots_of(dossier, at=at)}
 
 
 def why(placed: Placed, *, titles: Titles, pack: SigningPack | None, file_name: str) -> str:

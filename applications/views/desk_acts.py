@@ -136,14 +136,16 @@ def accept(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _paper_url(dossier: Dossier, rows: list[review.SlotRow], code: str) -> str:
-    number = next((row.number for row in rows if row.code == code), None)
-    return reverse("dossiers:detail", args=[dossier.reference]) + (f"?paper={number}" if number else "")
+    key = next((row.key for row in rows if row.code == code), "")
+    return reverse("dossiers:detail", args=[dossier.reference]) + (f"?paper={key}" if key else "")
 
 
 def _acceptance_facts(request: HttpRequest, dossier: Dossier, rows: list[review.SlotRow]) -> list[parts.Fact]:
-    received = sum(1 for row in rows if row.paper is not None)
+    received = sum(1 for row in rows[1:] if row.paper is not None)
     papers = ngettext("%(n)s giấy tờ", "%(n)s giấy tờ", received)
-    later = [f"{row.number}. {row.title}: {row.words}" for row in rows if row.paper is None]
+    if rows[0].paper is not None:
+        papers = ngettext("Phương án và %(n)s giấy tờ", "Phương án và %(n)s giấy tờ", received)
+    later = [f"{row.named}: {row.words}" for row in rows if row.paper is None]
     return [
         parts.Fact(_("Doanh nghiệp, cơ sở"), f"{dossier.site.enterprise.name}, {dossier.site.name}"),
         parts.Fact(_("Giấy tờ nhận"), "\n".join([papers % {"n": received}, *later])),

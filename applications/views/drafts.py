@@ -17,7 +17,7 @@ from applications import draft_files, drafting, filing
 from applications.drafting import Draft
 from applications.models import Dossier
 from applications.road import clause_url, clause_words
-from applications.slot_states import law_day, slot_states
+from applications.slot_states import law_day
 from applications.views.fetching import own_dossier_or_404
 from applications.views.links import gap_links
 from documents import letterforms
@@ -106,7 +106,6 @@ def one(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
         "count": len(order),
         "pages": range(1, pages + 1),
         "urls": _urls(dossier, slot),
-        "has_slot": any(state.code == slot for state in slot_states(dossier, at=now)),
         "next_url": reverse("dossiers:draft", args=[dossier.reference, following]) if following else "",
         "is_open": dossier.state in filing.EDITABLE,
         **_forms_context(dossier, at=now),

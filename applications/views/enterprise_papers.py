@@ -22,7 +22,7 @@ from applications.forms.answers import SLOT_QUESTIONS, AnswersForm, answers_of
 from applications.models import Dossier
 from applications.road import clause_url, clause_words
 from applications.slot_guidance import guidance
-from applications.slot_states import SlotState, cap_of, paper_states, slot_states
+from applications.slot_states import SlotState, cap_of, paper_states
 from applications.views import autosave, paper_page, sending
 from applications.views.answering import UNTRIED, Attempt, attempting
 from applications.views.fetching import dossier_or_404, own_dossier_or_404
@@ -278,11 +278,11 @@ def _page(
     request: HttpRequest, dossier: Dossier, state: SlotState, form: AnswersForm | None, tried: Tried
 ) -> HttpResponse:
     now = timezone.now()
-    states = slot_states(dossier, at=now)
+    states = paper_states(dossier, at=now)
     context = {
         "dossier": dossier,
         "state": state,
-        "count": len(states),
+        "count": len(states) - 1,
         "form": form,
         "typing": keeping.typing_of(dossier, state.code) if form else None,
         "is_open": dossier.state in filing.EDITABLE,

@@ -89,8 +89,7 @@ def _signer_line(dossier: Dossier) -> str:
 
 def task_context(request: HttpRequest, dossier: Dossier, *, at: datetime) -> dict[str, Any]:
     """What the task list shows: the next thing, groups of tasks, and the submission, open or locked."""
-    papers = paper_states(dossier, at=at)
-    states = papers[1:]
+    states = paper_states(dossier, at=at)
     answers = answer_tasks(dossier, at=at)
     unmet = lifecycle.unmet("submit", dossier, by=request.user, at=at)
     plan_rows = plan_tasks(dossier, at=at)
@@ -100,9 +99,10 @@ def task_context(request: HttpRequest, dossier: Dossier, *, at: datetime) -> dic
             _marked(task, part == next_part and not next_slot and step is None) for part, task in answers
         ],
         "plan_tasks": [_marked(task, task is step) for task in plan_rows],
-        "papers": paper_tasks(dossier, papers, next_code=next_slot),
+        "papers": paper_tasks(dossier, states, next_code=next_slot),
         "papers_done": sum(1 for state in states if state.tag.tone == "ok"),
-        "papers_count": len(states),
+        "papers_count": len(states) - 1,
+        "all_count": len(states),
         "unmet": unmet_parts(unmet, link=mend_links(dossier)),
         "next": step_words(step, plan_rows)
         if step is not None

@@ -143,6 +143,6 @@ def faults_file(dossier: Dossier, refused: Refused) -> Export:
 
 
 def next_paper(states: list[SlotState], state: SlotState) -> SlotState | None:
-    """The next slot with something to do, after this one and then from the start."""
-    turned = states[state.number :] + states[: state.number - 1]
+    """The next paper with something to do, after this one and then from the start."""
+    turned = states[state.number + 1 :] + states[: state.number]
     return next((each for each in turned if not each.is_done), None)

@@ -28,6 +28,7 @@ from applications.forms.supplement import (
     extras_of,
 )
 from applications.models import Dossier, Supplement
+from applications.packing.slots import PLAN
 from applications.promises import promise
 from applications.review import SlotRow, rows_of_slots
 from applications.supplement_rows import rows_of
@@ -131,8 +132,12 @@ def _initial(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
 
 
 def _askable(rows: list[SlotRow]) -> list[tuple[str, str]]:
-    """Slots that stand empty lawfully, and may be asked for all the same."""
-    return [(row.code, f"{row.number}. {row.title}") for row in rows if row.status in {"later", "excused"}]
+    """Slots that stand empty lawfully, and may be asked for all the same; so may a plan that was never handed in."""
+    return [
+        (row.code, row.named)
+        for row in rows
+        if row.status in {"later", "excused"} or (row.code == PLAN and row.status == "missing")
+    ]
 
 
 def _items(dossier: Dossier, extras: list[supplementing.Asked], *, at: datetime) -> list[dict[str, Any]]:
@@ -143,10 +148,10 @@ def _items(dossier: Dossier, extras: list[supplementing.Asked], *, at: datetime)
 
 
 def _link(dossier: Dossier, rows: list[SlotRow], anchor: str) -> str:
-    number = next((row.number for row in rows if row.code == anchor), None)
-    if number is None:
+    key = next((row.key for row in rows if row.code == anchor), "")
+    if not key:
         return "#extras"
-    return reverse("dossiers:detail", args=[dossier.reference]) + f"?paper={number}"
+    return reverse("dossiers:detail", args=[dossier.reference]) + f"?paper={key}"
 
 
 def _picture(

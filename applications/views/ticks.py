@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from applications import ticking
+from applications.packing.slots import PLAN
 from applications.views.answering import attempting
 from applications.views.desk_case import Back
 from applications.views.fetching import dossier_or_404
@@ -27,7 +28,8 @@ def save(request: HttpRequest, ref: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         context = {"points": ticking.points(paper), "paper": paper}
         return render(request, "applications/desk/ticks.html", context)
-    return redirect(back.case_url(dossier, number=_number(request.POST.get("number", "")) or None))
+    named = request.POST.get("number", "")
+    return redirect(back.case_url(dossier, paper=PLAN if named == PLAN else str(_number(named) or "")))
 
 
 def _number(text: str) -> int:

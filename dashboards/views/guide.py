@@ -78,7 +78,7 @@ def _answer(data: dict[str, Any], *, at: datetime) -> dict[str, Any]:
     cap = phase.cap(baseline=workers, enterprise_total=workers)
     code = rules.receiving_agency(in_zone=data["place"] == "zone")
     agency = Agency.objects.get(code=code)
-    slots = phase.slots()
+    slots = phase.papers()
     return {
         "phase": number,
         "agency": agency,
@@ -90,7 +90,8 @@ def _answer(data: dict[str, Any], *, at: datetime) -> dict[str, Any]:
         "cap_why": cap_why(cap, phase=number, baseline=workers, total=workers, at=at),
         "mode": dict(Mode.choices).get(data["mode"], ""),
         "mode_line": _mode_line(data["mode"]),
-        "papers": [_paper(index, slot) for index, slot in enumerate(slots, start=1)],
+        "papers": [_paper(index, slot) for index, slot in enumerate(slots)],
+        "papers_count": len(slots) - 1,
         "required": sum(1 for slot in slots if slot.required),
         "days": working_days(rules_at(at).value("stages.completeness_working_days").value),
         "health_slot": next((slot for slot in slots if slot.due_days_after_start is not None), None),

@@ -105,7 +105,7 @@ def clause_page(request: HttpRequest, clause: str) -> HttpResponse:
     slots = [
         (phase, slot)
         for phase in (1, 2)
-        for slot in law().at(day).phase(phase).slots()
+        for slot in law().at(day).phase(phase).papers()
         if slot.clause == clause
     ]
     title = law().clause_title(clause)

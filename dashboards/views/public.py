@@ -67,7 +67,7 @@ def _steps(rules: Any) -> list[tuple[str, str, str]]:
     return [
         (
             _("Nộp hồ sơ"),
-            _("%(n)s giấy tờ, tải lên một lần") % {"n": len(rules.phase(1).slots())},
+            _("Phương án và %(n)s giấy tờ, tải lên một lần") % {"n": len(rules.phase(1).slots())},
             _("Doanh nghiệp"),
         ),
         (_("Kiểm tra đủ giấy tờ"), within["completeness"], _("Cơ quan tiếp nhận")),

@@ -172,7 +172,7 @@ def _draft(firm: Firm, site: Site, files: dict[str, Path], *, owner: User, at: d
         by=owner,
         at=at,
     )  # fmt: skip
-    for slot in rules.slots():
+    for slot in rules.papers():
         if slot.code == "health_contract":
             continue
         kind, name = (XLSX, "danh-sach.xlsx") if slot.code == "worker_list" else (PDF, f"{slot.code}.pdf")

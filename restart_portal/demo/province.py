@@ -96,7 +96,7 @@ def _live_firm(
         )
     if not lives:
         return
-    slots = rules_at(earliest).phase(1).slots()
+    slots = rules_at(earliest).phase(1).papers()
     files = make_papers(firm, slots, signed_on=plan.local_day(earliest), folder=folder)
     cap = rules_at(earliest).phase(1).cap(baseline=firm.workers).limit
     files["worker_list"] = make_worker_list(firm, count=cap, folder=folder)

@@ -21,6 +21,7 @@ import plan
 from applications import deciding, filing, guards, receiving, supplementing, supplements
 from applications.models import Advice, Decision, Dossier, Paper, Sheet
 from applications.models.dossier import Caterer, Certificate
+from applications.packing.slots import PLAN
 from applications.states import State
 from documents.models import StoredFile
 from documents.storing import store
@@ -156,11 +157,19 @@ def answers(dossier: Dossier, at: datetime = cast.AT, *, baseline: int = BASELIN
 
 
 def fill(dossier: Dossier, at: datetime = cast.AT, *, rows: int = WORKERS, **changes: Any) -> Dossier:
-    """All answers, and a paper in every slot that is asked for at once; `changes` overrides answers."""
+    """All answers, the signed plan, and every paper asked for at once; `changes` overrides answers."""
     filing.answer(dossier=dossier, answers={**answers(dossier, at), **changes}, by=owner_of(dossier), at=at)
     for slot in rules_at(at).phase(dossier.phase).slots():
         if slot.required:
             put_paper(dossier, slot.code, at, rows=rows)
+    put_paper(dossier, PLAN, at)
+    return fresh(dossier)
+
+
+def from_before_the_plan(state: str = State.SUBMITTED, **given: Any) -> Dossier:
+    """A dossier that was handed in while nobody asked for the signed plan: it never had one."""
+    dossier = make_dossier(state, **given)
+    dossier.papers.filter(slot=PLAN).delete()
     return fresh(dossier)
 
 

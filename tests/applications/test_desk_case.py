@@ -42,9 +42,10 @@ def mark(dossier: Dossier, slot: str, verdict: str, client=None, **typed: str):
     return (client or desk.officer()).post(desk.path("mark", dossier), data)
 
 
-def test_the_case_shows_thirteen_papers_and_opens_the_first_unread(dossier: Dossier) -> None:
+def test_the_case_shows_the_plan_and_thirteen_papers_and_opens_the_first_unread(dossier: Dossier) -> None:
+    mark(dossier, "plan", "in_order")
     page = desk.officer().get(desk.case(dossier))
-    assert [row["number"] for row in page.context["strip"]] == list(range(1, 14))
+    assert [row["number"] for row in page.context["strip"]] == list(range(14))
     assert page.context["current"].number == 1
     text = page.content.decode()
     assert "/papers/request_letter/v1/1.png" in text
@@ -82,8 +83,8 @@ def test_accepting_is_locked_with_reasons_until_every_paper_is_in_order(dossier:
     locked = client.get(desk.case(dossier))
     accept = locked.context["acts"][0]
     assert accept.name == "accept"
-    assert [each.url for each in accept.unmet[:2]] == ["?paper=1", "?paper=2"]
-    assert accept.unmet[-1].thing == "và 9 giấy tờ nữa"
+    assert [each.url for each in accept.unmet[:2]] == ["?paper=plan", "?paper=1"]
+    assert accept.unmet[-1].thing == "và 10 giấy tờ nữa"
     making.mark_all(dossier)
     ready = client.get(desk.case(dossier))
     assert not ready.context["acts"][0].unmet

@@ -18,7 +18,7 @@ from applications.sight import PERSONAL
 from applications.states import State
 from documents.models import Letter
 from tests import cast
-from tests.applications import making, plan_samples, signing
+from tests.applications import making, signing
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,8 @@ def test_a_submitted_dossier_has_a_volume_with_every_part_but_the_letter() -> No
     dossier = making.make_dossier(State.SUBMITTED)
     volume = bound(dossier)
     slots = [part["slot"] for part in volume.parts]
-    assert len(slots) == 11
+    assert len(slots) == 12
+    assert slots[0] == "plan"
     assert "request_letter" not in slots
     assert slots[-1] == "commitment"
     content = content_of(volume)
@@ -106,14 +107,6 @@ def test_two_books_together_hold_every_sheet_once_and_each_has_its_own_digest(mo
             assert f"tr. {number}/{volume.pages}" in text
         with pikepdf.open(io.BytesIO(content)) as made:
             assert len(made.pages) == book.pages
-
-
-def test_the_plan_that_was_answered_stands_before_its_eleven_attachments() -> None:
-    dossier = plan_samples.answered_draft(cast.AT)
-    making.fill(dossier)
-    volume = bound(making.submit(dossier))
-    assert volume.parts[0]["slot"] == "plan"
-    assert len(volume.parts) == 12
 
 
 def test_binding_twice_is_one_version() -> None:

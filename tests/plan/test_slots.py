@@ -58,6 +58,18 @@ def test_phase_2_asks_for_ten_papers_and_welcomes_two():
     }
 
 
+def test_the_signed_plan_stands_before_the_listed_papers_under_the_point_that_asks_for_the_volume():
+    for number, clause in ((1, "III.1.3.3-b"), (2, "III.2.3.3-a")):
+        head, *listed = phase(number).papers()
+        assert (head.code, head.required, head.due_days_after_start, head.clause) == (
+            "plan",
+            True,
+            None,
+            clause,
+        )
+        assert tuple(listed) == phase(number).slots()
+
+
 def test_slots_and_the_phase_are_hashable():
     assert len(set(phase(1).slots())) == len(CODES)
     assert len({phase(1), phase(1), phase(2)}) == 2
