@@ -4,15 +4,19 @@ import re
 import uuid
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from journal.request import request_id
-from restart_portal.open_routes import is_open
+from restart_portal.open_routes import OPEN_ROUTES, door_of, is_open
 
 Respond = Callable[[HttpRequest], HttpResponse]
 PASSING_ID = re.compile(r"[0-9a-zA-Z-]{8,64}")
@@ -77,14 +81,17 @@ class HeadersMiddleware:
 
 
 class OpenRoutesMiddleware(LoginRequiredMiddleware):
-    """Django's login-required door, opened only by the list in open_routes.py."""
+    """Django's login-required door, opened only by the list in open_routes.py, and only so often a minute."""
 
     def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs):  # type: ignore[no-untyped-def]
         if "\x00" in request.path_info:
             raise Http404  # PostgreSQL has no such text; the address can name nothing
-        if is_open(request.path_info):
-            return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        door = door_of(request.path_info)
+        if door is None:
+            return super().process_view(request, view_func, view_args, view_kwargs)
+        if _asks_too_often(request, door):
+            return ratelimit.respond_429(request)
+        return None
 
     def handle_no_permission(self, request: HttpRequest, view_func):  # type: ignore[no-untyped-def]
         """A form sent after the sign-in ran out: say so there; the form's page comes back after signing in."""
@@ -92,6 +99,17 @@ class OpenRoutesMiddleware(LoginRequiredMiddleware):
         if request.method == "POST" and answer.status_code == 302:
             answer["Location"] += "&expired=1"
         return answer
+
+
+def _asks_too_often(request: HttpRequest, door: str) -> bool:
+    """Whether an address has asked at an open door more than it may in this minute."""
+    most = OPEN_ROUTES[door].a_minute
+    if most is None:
+        return False
+    who = get_adapter(request).get_client_ip(request)
+    key = f"door:{door}:{who}:{int(timezone.now().timestamp()) // 60}"
+    cache.add(key, 0, timeout=120)
+    return bool(cache.incr(key) > most)
 
 
 class SecondFactorMiddleware:

@@ -137,8 +137,8 @@ def test_an_open_address_is_open_for_a_reason_and_every_reason_is_used(province:
             assert is_open(paths[name]), (
                 f"{name} is open to anybody, but not in restart_portal/open_routes.py"
             )
-    for prefix, reason in OPEN_ROUTES.items():
-        assert len(reason.split()) >= 3
+    for prefix, door in OPEN_ROUTES.items():
+        assert len(door.reason.split()) >= 3
         if prefix != "/static/":
             assert any(
                 path == prefix if prefix == "/" else path.startswith(prefix) for path in paths.values()

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,17 +23,8 @@ from organisations.plan_in_force import law, rules_on
 from organisations.registering import BadTaxCode, clean_tax_code
 from pages.deadline_words import days
 
-TRIES_A_MINUTE = 20
 # Letters that stand on the papers of the dossier; a submission note is older than the volume.
 NAMES_THE_VOLUME = frozenset({"receipt", "sheet", "decision", "refusal"})
-
-
-def too_many(request: HttpRequest, door: str) -> bool:
-    """Whether an address has asked at an open door more than it may in this minute."""
-    who = get_adapter(request).get_client_ip(request)
-    key = f"door:{door}:{who}:{int(timezone.now().timestamp()) // 60}"
-    cache.add(key, 0, timeout=120)
-    return bool(cache.incr(key) > TRIES_A_MINUTE)
 
 
 @require_safe
@@ -94,8 +83,6 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_safe
 def check_letter(request: HttpRequest, token: str) -> HttpResponse:
     """What anyone may know of a letter: number, date, digest, present status. Nothing of the enterprise."""
-    if too_many(request, "check"):
-        return render(request, "dashboards/too_many.html", status=429)
     letter = Letter.objects.filter(token=token.upper()).select_related("agency", "replaced_by").first()
     if letter is None:
         volume = (
@@ -139,8 +126,6 @@ def track(request: HttpRequest) -> HttpResponse:
     # The QR of a confirmation brings the code; it names nobody.
     context: dict[str, Any] = {"code": request.GET.get("code", "")[:16], "tax_code": ""}
     if request.method == "POST":
-        if too_many(request, "track"):
-            return render(request, "dashboards/too_many.html", status=429)
         context = {
             "code": request.POST.get("code", "").replace("\x00", "").strip(),
             "tax_code": request.POST.get("tax_code", "").strip(),
