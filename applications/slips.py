@@ -29,6 +29,8 @@ from pages.templatetags.ui import vn_number, vn_phone
 
 # Numbers and titles of the forms of the one-stop circular in force; circulars renumber them.
 RECEIPT_FORM = Form(number="01", title=("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ"))
+# Stands before the signed plan, which is none of the numbered papers.
+PLAN_SIGN = "PA"
 DECLINE_FORM = Form(number="03", title=("PHIẾU TỪ CHỐI TIẾP NHẬN", "GIẢI QUYẾT HỒ SƠ"))
 
 
@@ -100,8 +102,8 @@ def _receipt(dossier: Dossier, *, by: User, at: datetime, **common: Any) -> Pape
         submitter_phone=vn_phone(dossier.contact_phone),
         request=request_text(dossier),
         papers=tuple(
-            _received(dossier, slot, papers.get(slot.code))
-            for slot in rules_at(dossier.submitted_at).phase(dossier.phase).papers()
+            _received(dossier, number, slot, papers.get(slot.code))
+            for number, slot in enumerate(rules_at(dossier.submitted_at).phase(dossier.phase).papers())
         ),
         received_at=at,
         due_for="đề xuất tổ kiểm tra",
@@ -120,13 +122,15 @@ def volume_of(dossier: Dossier) -> dict[str, Any]:
     return {"volume_version": volume.version, "volume_digest": volume.digest} if volume else {}
 
 
-def _received(dossier: Dossier, slot: plan.Slot, paper: PaperVersion | None) -> ReceivedPaper:
-    """A row of form 01, in the plan's order; a paper that is not there says why its row is empty."""
+def _received(dossier: Dossier, number: int, slot: plan.Slot, paper: PaperVersion | None) -> ReceivedPaper:
+    """A row of form 01 under the plan's own number; a paper that is not there says why its row is empty."""
+    sign = str(number) if number else PLAN_SIGN
     if paper is None:
-        return ReceivedPaper(name=f"{slot.title} ({_absence(dossier, slot)})")
+        return ReceivedPaper(name=f"{slot.title} ({_absence(dossier, slot)})", number=sign)
     counts = {"worker_list": (paper.rows, "người"), "vaccination_slips": (dossier.slips_count, "phiếu")}
     count, unit = counts.get(slot.code, (None, ""))
-    return ReceivedPaper(name=f"{slot.title} ({vn_number(count)} {unit})" if count else slot.title, copies=1)
+    name = f"{slot.title} ({vn_number(count)} {unit})" if count else slot.title
+    return ReceivedPaper(name=name, number=sign, copies=1)
 
 
 def _absence(dossier: Dossier, slot: plan.Slot) -> str:

@@ -179,7 +179,7 @@ def submit(dossier: Dossier, person: User) -> Dossier:
         key: value for key, value in making.answers(dossier, now, baseline=300).items() if key not in kept
     }
     filing.answer(dossier=dossier, answers={**rest, "slips_count": 1}, by=person, at=now)
-    for slot in making.rules_at(now).phase(dossier.phase).slots():
+    for slot in making.rules_at(now).phase(dossier.phase).papers():
         if slot.required and slot.code != "worker_list":
             making.put_paper(making.fresh(dossier), slot.code, now, by=person)
     return filing.submit(dossier=making.fresh(dossier), by=person, at=now, declared=True)

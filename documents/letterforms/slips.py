@@ -19,7 +19,10 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedPaper:
+    """One row of form 01; `number` stands before it in place of its number in the list."""
+
     name: str
+    number: str = ""
     originals: int = 0
     certified: int = 0
     copies: int = 0

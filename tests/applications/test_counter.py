@@ -147,7 +147,7 @@ def test_an_officer_files_for_a_firm_and_the_firm_gets_the_slip() -> None:
     officer = cast.make_dolisa_officer()
     filled = dossier
     filing.answer(dossier=dossier, answers=making.answers(dossier), by=officer, at=cast.AT)
-    for slot in making.rules_at(cast.AT).phase(1).slots():
+    for slot in making.rules_at(cast.AT).phase(1).papers():
         if slot.required:
             making.put_paper(filled, slot.code, by=officer)
     check = client.get(f"/dossiers/{dossier.pk}/check/")
@@ -170,10 +170,9 @@ def test_who_hands_in_at_the_counter_reads_on_what_was_handed_in_and_for_whom() 
     assert "Cần hỏi thì gọi" not in draft
     assert "Có chỗ sai thì gọi" not in client.get(f"/dossiers/{dossier.pk}/check/").content.decode()
     filing.answer(dossier=dossier, answers=making.answers(dossier), by=officer, at=cast.AT)
-    for slot in making.rules_at(cast.AT).phase(1).slots():
+    for slot in making.rules_at(cast.AT).phase(1).papers():
         if slot.required:
             making.put_paper(dossier, slot.code, by=officer)
-    making.put_paper(dossier, "plan", by=officer)
     answer = client.post(f"/dossiers/{dossier.pk}/submit/", {"declared": "yes"}, follow=True)
     assert answer.status_code == 200, answer.redirect_chain
     page = answer.content.decode()
@@ -192,7 +191,7 @@ def handed_in_and_asked() -> Dossier:
     """Filed at the counter, and asked for words about something else beside a paper."""
     dossier, officer = making.fresh(brought(desk())), cast.make_dolisa_officer()
     filing.answer(dossier=dossier, answers=making.answers(dossier), by=officer, at=cast.AT)
-    for slot in making.rules_at(cast.AT).phase(1).slots():
+    for slot in making.rules_at(cast.AT).phase(1).papers():
         if slot.required:
             making.put_paper(dossier, slot.code, by=officer)
     filing.submit(dossier=dossier, by=officer, at=cast.AT, declared=True)

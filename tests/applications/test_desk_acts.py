@@ -410,8 +410,9 @@ def test_form_01_keeps_the_plans_numbers_and_names_what_comes_later() -> None:
     making.accept(dossier, LATER)
     receipt = Letter.objects.get(kind=Letter.Kind.RECEIPT, dossier_code=dossier.code)
     rows = receipt.data["fields"]["papers"]
-    slots = rules_at(LATER).phase(1).slots()
+    slots = rules_at(LATER).phase(1).papers()
     assert [row["name"].split(" (")[0] for row in rows] == [slot.title for slot in slots]
+    assert [row["number"] for row in rows] == ["PA", *map(str, range(1, 14))]
     later = next(row for row in rows if row["name"].startswith("Hợp đồng với cơ sở y tế"))
     assert later["name"].endswith("(nộp sau)")
     assert later["copies"] == 0

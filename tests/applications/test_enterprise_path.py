@@ -67,7 +67,7 @@ def fill_in(client: Client, dossier: Dossier) -> None:
         url = reverse("dossiers:answers", args=[dossier.reference, part])
         response = client.post(url, answers(part))
         assert response.status_code == 302, response.context["form"].errors
-    for slot in rules_at(timezone.now()).phase(1).slots():
+    for slot in rules_at(timezone.now()).phase(1).papers():
         if slot.required:
             file = workbook() if slot.code == "worker_list" else pdf(f"{slot.code}.pdf")
             url = reverse("dossiers:paper", args=[dossier.reference, slot.code])

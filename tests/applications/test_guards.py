@@ -30,7 +30,7 @@ OURS = "not in the plan"
 def test_every_paper_is_seen_and_in_order_before_acceptance() -> None:
     dossier = making.make_dossier(State.SUBMITTED)
     officer = making.officer_of(dossier)
-    slots = [slot for slot in rules_at(cast.AT).phase(1).slots() if slot.required]
+    slots = [slot for slot in rules_at(cast.AT).phase(1).papers() if slot.required]
     accept = lambda: receiving.accept(dossier=dossier, by=officer, at=LATER)  # noqa: E731
     assert refused(accept) == [("paper", slot.clause, slot.code) for slot in slots]
     making.mark_all(dossier)

@@ -282,8 +282,8 @@ def test_form_01_lists_the_plan_above_the_papers_and_the_page_before_it_says_so(
     making.accept(submitted)
     papers = Letter.objects.get(kind=Letter.Kind.RECEIPT).data["fields"]["papers"]
     assert papers[0]["name"] == "Phương án sản xuất, bản đã ký"
-    assert papers[0]["copies"] == 1
-    assert papers[1]["name"] == "Công văn đề nghị"
+    assert (papers[0]["number"], papers[0]["copies"]) == ("PA", 1)
+    assert (papers[1]["number"], papers[1]["name"]) == ("1", "Công văn đề nghị")
     assert len(papers) == 14
 
 

@@ -34,7 +34,7 @@ def test_a_filled_draft_may_be_submitted(phase: int) -> None:
 @pytest.mark.parametrize("phase", [1, 2])
 def test_an_empty_draft_is_told_every_paper_and_every_question(phase: int) -> None:
     dossier = making.draft(phase=phase)
-    slots = [slot for slot in rules_at(cast.AT).phase(phase).slots() if slot.required]
+    slots = [slot for slot in rules_at(cast.AT).phase(phase).papers() if slot.required]
     papers = [("paper", slot.clause, f"papers/{slot.code}") for slot in slots]
     found = asked_to_submit(dossier)
     assert found[: len(papers)] == papers

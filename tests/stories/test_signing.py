@@ -27,7 +27,7 @@ def prepared() -> Dossier:
     now = timezone.now()
     dossier = making.draft(cast.make_site(name="Cơ sở Càng Long", zone=None, at=now), now)
     making.fill(dossier, now)
-    known = {slot.code for slot in rules_at(now).phase(1).slots()}
+    known = {slot.code for slot in rules_at(now).phase(1).papers()}
     dossier.papers.filter(slot__in=known - set(FROM_OUTSIDE)).delete()
     return making.fresh(dossier)
 
