@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 import plan
-from applications.models import Dossier, Stage
+from applications.models import CounterFiling, Dossier, Stage
 from applications.road import clause_url, clause_words, working_days
-from applications.stages import WORKING_DAYS
+from applications.stages import WORKING_DAYS, counted_from, received_on_paper
 from applications.states import State
 from organisations.models import Holiday
 from organisations.plan_in_force import rules_at
 from pages.deadline_words import LOCAL, due_words, duration
-from pages.templatetags.ui import vn_weekday
+from pages.templatetags.ui import vn_date, vn_weekday
 from plan.clock import clock_lines, is_off
 
 ONE_DAY = timedelta(days=1)
@@ -198,11 +198,13 @@ def counted(dossier: Dossier, stage: Stage, days_off: Calendar) -> Count:
 def _plan_clock(dossier: Dossier, stage: Stage, days_off: Calendar) -> Count:
     """The plan's "02 days" by plan.clock_lines: calendar days, rolled off days off (A-19)."""
     total = days_of(dossier, stage)
+    day = received_on_paper(dossier, at=stage.opened_at)
     walked = clock_lines(
-        rules_at(stage.opened_at), days=total, accepted_at=stage.opened_at, holidays=days_off.holidays,
-        working_days=days_off.working, clause=stage.clause,
+        rules_at(stage.opened_at), days=total, accepted_at=counted_from(dossier, at=stage.opened_at),
+        holidays=days_off.holidays, working_days=days_off.working, clause=stage.clause,
     )  # fmt: skip
-    lines, strip = [], [Day(short_day(walked[0].on), pgettext("event", "Tiếp nhận"), "run")]
+    first = _("Nhận trên giấy") if day else pgettext("event", "Tiếp nhận")
+    lines, strip = [_received(dossier, stage)] if day else [], [Day(short_day(walked[0].on), first, "run")]
     for each in walked[1:]:
         strip.append(_strip_day(each.on, each.kind, each.number, days_off))
         if each.kind == "due" and each.number is None:
@@ -210,14 +212,35 @@ def _plan_clock(dossier: Dossier, stage: Stage, days_off: Calendar) -> Count:
         lines.append(_day_line(each, total, days_off))
     start, due = walked[0].on, walked[-1].on
     counted_to = next(each.on for each in walked if each.number == total)
-    say = _("Tiếp nhận %(start)s. %(n)s ngày sau là %(last)s") % {
-        "start": long_day(start), "n": total, "last": long_day(counted_to),
-    }  # fmt: skip
+    say = _("Tiếp nhận %(start)s. %(n)s ngày sau là %(last)s")
+    if day:
+        say = _("Nhận trên giấy %(start)s. %(n)s ngày sau là %(last)s")
+    say %= {"start": long_day(start), "n": total, "last": long_day(counted_to)}
     if counted_to != due:
         say += _(", ngày nghỉ, nên hạn dời đến hết %(due)s.") % {"due": long_day(due)}
     else:
         say += _(", ngày làm việc, nên hạn là hết ngày đó.")
     return Count([*lines, _due_line(stage)], strip, say)
+
+
+def _received(dossier: Dossier, stage: Stage) -> Line:
+    """The day that the papers came before the portal: the enterprise's date counts from it."""
+    words = received_words(dossier.counter)
+    clause = stage.clause or NO_CLAUSE
+    return Line(
+        short_day(dossier.counter.received_on), _("Nhận hồ sơ trên giấy"), words, "play-fill", "calm",
+        _("tính từ đây"), clause_words(clause), clause_url(clause),
+    )  # fmt: skip
+
+
+def received_words(filed: CounterFiling) -> str:
+    """ "Sổ giấy số 45/TN, nhận 01/10/2021"; empty for papers that came with the counter filing."""
+    words = []
+    if filed.paper_number:
+        words.append(_("sổ giấy số %(number)s") % {"number": filed.paper_number})
+    if filed.received_on:
+        words.append(_("nhận trên giấy %(day)s") % {"day": vn_date(filed.received_on)})
+    return ", ".join(words)
 
 
 def _strip_day(day: date, kind: str, number: int | None, days_off: Calendar) -> Day:

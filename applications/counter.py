@@ -1,7 +1,7 @@
 """Filing at the counter: an officer takes in the papers of a firm that has no account, under the same guards."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from applications.unmet import NotAllowed, Refused, Unmet
 from journal.recording import record
 from organisations import at_counter
 from organisations.models import Agency, Enterprise, Site, User
+from organisations.plan_in_force import rules_on
 from organisations.registering import SiteExists
 from organisations.roles import May
 
@@ -30,15 +31,18 @@ def desk_of(user: User, *, at: datetime) -> Agency | None:
 
 @transaction.atomic
 def open_filing(
-    *, firm: Mapping[str, str], site: Site | Mapping[str, Any], bearer: Mapping[str, str], by: User, at: datetime
+    *, firm: Mapping[str, str], site: Site | Mapping[str, Any], bearer: Mapping[str, Any], by: User, at: datetime
 ) -> Dossier:  # fmt: skip
     """The draft into which the desk puts what was brought. `firm` needs more than its tax code only when new.
 
+    `bearer` names who came, and of papers that the agency received earlier their number and day (`received_on`).
     Sent twice it is one draft; its `counter` says who began it.
     """
     agency = desk_of(by, at=at)
     if agency is None:
         raise NotAllowed("counter")
+    if unmet := received_unmet(bearer.get("received_on"), at=at):
+        raise Refused(unmet)
     enterprise = at_counter.firm_of(firm, by=by, at=at)
     if at_counter.has_people(enterprise):
         raise Refused([has_people()])
@@ -59,6 +63,21 @@ def open_filing(
     if fresh:
         record("dossier.brought", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["counter"])
     return dossier
+
+
+def received_unmet(day: date | None, *, at: datetime) -> list[Unmet]:
+    """Papers were received on a day of the plan that has come."""
+    if day is None:
+        return []
+    words = _("Ngày nhận hồ sơ giấy chưa đến. Nhập ngày đã qua.")
+    if day <= plan.local_day(at):
+        try:
+            rules_on(day)
+        except plan.PlanError:
+            words = _("Ngày nhận hồ sơ giấy đứng trước khi Kế hoạch có hiệu lực. Xem lại ngày.")
+        else:
+            return []
+    return [Unmet("received_on", "III.1.3.1-c", words, "received_on")]
 
 
 def site_of(firm: Enterprise, site: Site | Mapping[str, Any], *, by: User, at: datetime) -> Site:

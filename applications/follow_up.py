@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
+from applications.clock_ledger import received_words
 from applications.hand_overs import words_of
 from applications.models import AgencyMove, Dossier, Move
 from applications.states import CLOSED, State
@@ -56,7 +57,10 @@ def dossiers(agency: Agency, *, since: date, until: date) -> Any:
 
 def book(agency: Agency, *, since: date, until: date, at: datetime) -> Iterator[Row]:
     """The lines, read in pieces: a year of a province fits no memory twice."""
-    rows = dossiers(agency, since=since, until=until).prefetch_related("stages", "apologies", "agency_moves")
+    rows = dossiers(agency, since=since, until=until).select_related(
+        "site__enterprise", "handled_by", "counter"
+    )
+    rows = rows.prefetch_related("stages", "apologies", "agency_moves")
     for number, dossier in enumerate(rows.iterator(chunk_size=CHUNK), start=1):
         yield _row(number, dossier, agency, at=at)
 
@@ -90,7 +94,8 @@ def _in_time(stages: list[Any], *, at: datetime) -> str:
 
 
 def _note(dossier: Dossier) -> str:
-    words = []
+    filed = getattr(dossier, "counter", None)
+    words = [received] if filed is not None and (received := received_words(filed)) else []
     asked = sum(1 for stage in dossier.stages.all() if stage.state == State.SUPPLEMENT_REQUESTED)
     if asked:
         words.append(_("bổ sung %(n)s lần") % {"n": asked})

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 import plan
 from applications.clock_ledger import short_day
 from applications.models import Dossier
+from applications.stages import counted_from, received_on_paper
 from organisations.models import Holiday
 from organisations.plan_in_force import rules_at
 from pages.deadline_words import Deadline, days, deadline
@@ -41,19 +42,25 @@ def ahead(dossier: Dossier, *, at: datetime) -> Ahead:
     rules = rules_at(at)
     value = rules.phase(dossier.phase).section.whole("procedure.team_within")
     holidays, working = Holiday.days()
+    on_paper, start = received_on_paper(dossier, at=at) is not None, counted_from(dossier, at=at)
     lines = plan.clock_lines(
-        rules, days=value.value, accepted_at=at, holidays=holidays, working_days=working, clause=value.clause
+        rules,
+        days=value.value,
+        accepted_at=start,
+        holidays=holidays,
+        working_days=working,
+        clause=value.clause,
     )
     due = rules.phase(dossier.phase).team_proposal_due(
-        accepted_at=at, holidays=holidays, working_days=working
+        accepted_at=start, holidays=holidays, working_days=working
     )
-    strip = tuple(Day(short_day(line.on), _what(line), CSS[line.kind]) for line in lines)
-    return Ahead(deadline(due, at=at), strip, _sentence(lines, value.value), value.clause)
+    strip = tuple(Day(short_day(line.on), _what(line, on_paper), CSS[line.kind]) for line in lines)
+    return Ahead(deadline(due, at=at), strip, _sentence(lines, value.value, on_paper), value.clause)
 
 
-def _what(line: plan.ClockLine) -> str:
+def _what(line: plan.ClockLine, on_paper: bool) -> str:
     if line.kind == "accepted":
-        return pgettext("event", "Tiếp nhận")
+        return _("Nhận trên giấy") if on_paper else pgettext("event", "Tiếp nhận")
     if line.kind == "due":
         return _("Hạn")
     if line.number is None:
@@ -62,9 +69,12 @@ def _what(line: plan.ClockLine) -> str:
     return words % {"n": line.number}
 
 
-def _sentence(lines: tuple[plan.ClockLine, ...], count: int) -> str:
+def _sentence(lines: tuple[plan.ClockLine, ...], count: int, on_paper: bool) -> str:
     first, last = lines[0].on, lines[-1].on
-    words = _("Tiếp nhận %(start)s thì %(days)s tính đến hết %(weekday)s %(due)s.") % {
+    words = _("Tiếp nhận %(start)s thì %(days)s tính đến hết %(weekday)s %(due)s.")
+    if on_paper:
+        words = _("Đã nhận trên giấy %(start)s nên %(days)s tính đến hết %(weekday)s %(due)s.")
+    words %= {
         "start": f"{vn_weekday(first)} {first:%d/%m}", "days": days(count),
         "weekday": vn_weekday(last), "due": vn_date(last),
     }  # fmt: skip

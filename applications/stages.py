@@ -1,15 +1,16 @@
 """The promise, stage by stage: who holds a dossier, until when, by which clause."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from applications.models import Dossier
+from applications.models import CounterFiling, Dossier
 from applications.states import State
 from organisations.models import Holiday
 from organisations.plan_in_force import rules_at
+from plan.clock import LOCAL
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def clock_of(state: str, dossier: Dossier, *, at: datetime) -> Clock:
     if state == State.ACCEPTED:
         holidays, working = Holiday.days()
         due = rules.phase(dossier.phase).team_proposal_due(
-            accepted_at=at, holidays=holidays, working_days=working
+            accepted_at=counted_from(dossier, at=at), holidays=holidays, working_days=working
         )
         return Clock(due, "III.1.3.1-c" if dossier.phase == 1 else "III.2.3.1-a")
     if state in WORKING_DAYS:
@@ -51,6 +52,22 @@ def clock_of(state: str, dossier: Dossier, *, at: datetime) -> Clock:
         floor = rules.add_working_days(at=at, days=1, holidays=holidays, working_days=working)
         return Clock(max(due, floor) if state == State.FORWARDED else due, value.clause)
     return Clock(None, "")
+
+
+def received_on_paper(dossier: Dossier, *, at: datetime) -> date | None:
+    """The day from which an acceptance at that instant counts, where the papers were received before the portal.
+
+    The enterprise was told its date then. What was asked for since starts the clock anew (A-19).
+    """
+    filed = CounterFiling.objects.filter(dossier=dossier.pk, received_on__isnull=False).first()
+    asked = dossier.stages.filter(state=State.SUPPLEMENT_REQUESTED, opened_at__lt=at)
+    return filed.received_on if filed is not None and not asked.exists() else None
+
+
+def counted_from(dossier: Dossier, *, at: datetime) -> datetime:
+    """The beginning of the clock that an acceptance at that instant starts."""
+    day = received_on_paper(dossier, at=at)
+    return datetime.combine(day, time.min, tzinfo=LOCAL) if day else at
 
 
 def columns_of(state: str, *, at: datetime, due_at: datetime | None) -> dict[str, Any]:

@@ -106,10 +106,19 @@ class CounterForm(WhereForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Ví dụ: đã xem giấy ủy quyền, căn cước"),
     )  # fmt: skip
+    received_on = DayField(
+        label=gettext_lazy("Ngày nhận hồ sơ giấy"), past=True, required=False,
+        help_text=gettext_lazy("Chỉ khi cơ quan đã nhận hồ sơ này trên giấy từ trước; thời hạn tính từ ngày ấy"),
+    )  # fmt: skip
+    paper_number = forms.CharField(
+        label=gettext_lazy("Số trong sổ tiếp nhận giấy"), max_length=60, required=False,
+        widget=forms.TextInput(attrs={"class": "num w-16", "autocomplete": "off"}),
+    )  # fmt: skip
 
-    def bearer_facts(self) -> dict[str, str]:
-        """Who came."""
-        return {name: self.cleaned_data[name] for name in ("bearer", "bearer_name", "bearer_phone", "note")}
+    def bearer_facts(self) -> dict[str, Any]:
+        """Who came, and what was received on paper before."""
+        names = ("bearer", "bearer_name", "bearer_phone", "note", "received_on", "paper_number")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class PaperPermitForm(WhereForm):

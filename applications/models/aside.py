@@ -49,7 +49,10 @@ class Correction(models.Model):
 
 
 class CounterFiling(models.Model):
-    """Papers brought to the desk for a firm without an account: who came, whose papers, who takes them in."""
+    """Papers brought to the desk for a firm without an account: who came, whose papers, who takes them in.
+
+    What the agency received on paper earlier keeps its number in the paper register and the day it was received.
+    """
 
     class Bearer(models.TextChoices):
         SIGNER = "signer", _("Người đại diện theo pháp luật")
@@ -62,6 +65,8 @@ class CounterFiling(models.Model):
     bearer_name = models.CharField(max_length=150)
     bearer_phone = models.CharField(max_length=20)
     note = models.CharField(max_length=500, default="", blank=True)
+    paper_number = models.CharField(max_length=60, default="", blank=True)
+    received_on = models.DateField(null=True, blank=True)
     at = models.DateTimeField()
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
