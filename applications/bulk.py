@@ -31,6 +31,7 @@ OURS = plan.NOT_IN_THE_PLAN
 UNDONE_WITHIN = timedelta(minutes=10)
 MOST = 50
 RELATED = ("site__enterprise", "receiving_agency", "handled_by")
+TEAMS = "site__team_bindings__team"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def chosen(user: User, references: Sequence[str], *, on: Any) -> list[Dossier]:
     # PostgreSQL takes no NUL, not even to compare.
     codes = [each.replace("\0", "") for each in references[:MOST]]
     rows = Dossier.objects.visible_to(user, on=on).filter(code__in=codes)
-    return list(rows.select_related(*RELATED).order_by("due_at", "pk"))
+    return list(rows.select_related(*RELATED).prefetch_related(TEAMS).order_by("due_at", "pk"))
 
 
 def preview(
@@ -194,7 +195,7 @@ def _propose_unmet(dossier: Dossier, given: Any, number: int, *, by: User, at: d
     wrong = _actor(dossier, by=by, at=at)
     if wrong:
         return wrong
-    team = {"team": given["team"], "leaders": given["leaders"]}
+    team = {"team": given["team"], "leaders": given["leaders"], "basis_field": "team"}
     wrong = lifecycle.unmet("propose_team", dossier, by=by, at=at, **team)
     moment = visit_at(given, number)
     if not is_visiting_hour(moment):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from applications import decision_letters, library, lifecycle
+from applications import bound_teams, decision_letters, library, lifecycle
 from applications.models import Advice, Decision, Dossier
 from applications.unmet import Refused, Stale, visit_unmet
 from documents.models import Letter
@@ -16,16 +16,26 @@ from organisations.plan_in_force import rules_at
 
 @transaction.atomic
 def assign_team(
-    *, dossier: Dossier, team: Team, visit_at: datetime, note: str = "", by: User, at: datetime
+    *,
+    dossier: Dossier,
+    team: Team,
+    visit_at: datetime,
+    note: str = "",
+    basis: str = "",
+    by: User,
+    at: datetime,
 ) -> Dossier:
-    """Assigns the team that inspects on site."""
+    """Assigns the team that inspects on site; `basis`, a document, passes the site of another team to it."""
     wrong = visit_unmet(visit_at, at=at)
     if wrong:
         raise Refused(wrong)
     changes = {"team": team, "visit_planned_at": visit_at}
-    return lifecycle.perform(
-        dossier.pk, "assign_team", by=by, at=at, note=note, changes=changes, given={"team": team}
+    given = {"team": team, "basis": basis}
+    moved = lifecycle.perform(
+        dossier.pk, "assign_team", by=by, at=at, note=note, changes=changes, given=given
     )
+    bound_teams.transfer(moved, team, basis=basis, by=by, at=at)
+    return moved
 
 
 @transaction.atomic

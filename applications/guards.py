@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 import plan
+from applications import bound_teams
 from applications.actors import is_authorised
 from applications.models import Advice, Dossier, Paper
 from applications.models.dossier import Caterer, Certificate
@@ -235,9 +236,13 @@ def reasons_given(
 
 
 def team_named(
-    dossier: Dossier, *, by: User, at: datetime, team: Any = None, leaders: Any = None, **given: Any
-) -> list[Unmet]:
-    """A team with a leader in post on that day; `leaders` are the day's, by team, where many are asked about."""
+    dossier: Dossier, *, by: User, at: datetime, team: Any = None, leaders: Any = None, basis: str = "",
+    basis_field: str = "basis", **given: Any,
+) -> list[Unmet]:  # fmt: skip
+    """A team with a leader in post on that day, the site's own or another on a document (`basis`).
+
+    `leaders` are the day's, by team, where many are asked about.
+    """
     team = team or dossier.team
     if team is None:
         return [Unmet("team", "III.1.3.1-c", _("Chưa chọn tổ kiểm tra."), "team")]
@@ -246,7 +251,7 @@ def team_named(
         return [
             Unmet("leader", "III.1.3.1-d", _("%(team)s chưa có tổ trưởng.") % {"team": team.name}, "team")
         ]
-    return []
+    return bound_teams.unmet(dossier, team, basis=basis, anchor=basis_field)
 
 
 def sheet_signed(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:

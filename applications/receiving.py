@@ -88,9 +88,10 @@ def decline(
 def propose_team(
     *, dossier: Dossier, team: Team, visit_at: datetime, note: str = "", by: User, at: datetime
 ) -> Dossier:
-    """Proposes a team and a time to the Chairman's side."""
+    """Proposes a team and a time to the Chairman's side; for a site of another team the note says why."""
     _refuse_if(visit_unmet(visit_at, at=at))
-    moved = lifecycle.perform(dossier.pk, "propose_team", by=by, at=at, note=note, given={"team": team})
+    given = {"team": team, "basis": note, "basis_field": "note"}
+    moved = lifecycle.perform(dossier.pk, "propose_team", by=by, at=at, note=note, given=given)
     TeamProposal.objects.create(dossier=moved, team=team, visit_at=visit_at, note=note[:500], by=by, at=at)
     return moved
 

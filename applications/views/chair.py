@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import plan
-from applications import deciding, lifecycle
+from applications import bound_teams, deciding, lifecycle
 from applications.actors import may_act
 from applications.models import Dossier
 from applications.models.decision import TeamProposal
@@ -34,18 +34,35 @@ class AssignForm(VisitMomentForm):
     team = forms.ModelChoiceField(
         label=gettext_lazy("Tổ kiểm tra"), queryset=Team.objects.none(), empty_label=gettext_lazy("Chọn tổ")
     )
+    basis = forms.CharField(
+        label=gettext_lazy("Văn bản giao cơ sở cho tổ khác"),
+        help_text=gettext_lazy("Số, ngày, lý do; chỉ ghi khi chọn tổ khác với tổ đang theo cơ sở"),
+        required=False,
+        max_length=200,
+    )
     note = forms.CharField(
         label=gettext_lazy("Ghi chú cho tổ"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    field_order = ["team", "visit_on", "visit_hour", "note"]
+    field_order = ["team", "basis", "visit_on", "visit_hour", "note"]
 
 
-def offer_teams(form: forms.Form, *, at: datetime) -> None:
-    """The teams that a form of a visit may name: those that go on."""
-    form.fields["team"].queryset = Team.objects.going_on(plan.local_day(at))  # type: ignore[attr-defined]
+def offer_teams(form: forms.Form, *, at: datetime, dossier: Dossier | None = None) -> None:
+    """The teams that a form of a visit may name: those that go on; the site's own is chosen, and it is said why."""
+    field: Any = form.fields["team"]
+    field.queryset = Team.objects.going_on(plan.local_day(at))
+    bound = bound_teams.bound_to(dossier.site) if dossier is not None else None
+    if dossier is None or bound is None or dossier.phase != bound_teams.PHASE:
+        form.fields.pop("basis", None)
+    if dossier is None or bound is None:
+        return
+    form.initial.setdefault("team", bound.pk)
+    words = _("%(team)s theo cơ sở này suốt từ lần kiểm tra đầu (%(clause)s), nên được chọn sẵn.")
+    if bound not in field.queryset:
+        words = _("%(team)s theo cơ sở này từ lần kiểm tra đầu (%(clause)s) nhưng đã kết thúc; chọn tổ khác.")
+    field.help_text = words % {"team": bound.name, "clause": bound_teams.CLAUSE}
 
 
 class QuestionForm(forms.Form):
@@ -111,7 +128,7 @@ def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
     now = timezone.now()
     proposal = dossier.proposals.select_related("team", "by").first()
     form = AssignForm(request.POST or None, initial=_as_proposed(proposal, at=now))
-    offer_teams(form, at=now)
+    offer_teams(form, at=now, dossier=dossier)
     attempt = fits(request, dossier, "assign_team")
     near = warned(request, dossier, form)
     if request.method != "POST" and proposal is not None:
@@ -122,7 +139,7 @@ def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
             request,
             lambda: deciding.assign_team(
                 dossier=dossier, team=data["team"], visit_at=form.visit_at(), note=data["note"],
-                by=request.user, at=now,
+                basis=data.get("basis", ""), by=request.user, at=now,
             ),
             form=form,
         )  # fmt: skip

@@ -178,7 +178,7 @@ def propose_team(request: HttpRequest, ref: str) -> HttpResponse:
     form = ProposeTeamForm(
         request.POST or None, initial={"visit_on": next_working_morning(plan.local_day(now))}
     )
-    offer_teams(form, at=now)
+    offer_teams(form, at=now, dossier=dossier)
     attempt = fits(request, dossier, "propose_team")
     near = warned(request, dossier, form)
     if request.method == "POST" and form.is_valid() and near.may_go:

@@ -1,0 +1,138 @@
+"""The team that visited a site first looks after it (III.1.3.4-e): another needs the Chairman's document."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from applications import deciding
+from applications.models import Dossier
+from applications.states import State
+from applications.unmet import Refused
+from journal.models import AuditEvent
+from organisations.models import Team
+from tests import cast
+from tests.applications import making
+
+pytestmark = pytest.mark.django_db
+LATER = cast.instant("2021-10-15", "08:20")
+MOMENT = {"visit_on": "18/10/2021", "visit_hour": "08:30", "note": ""}
+PAPER = "Công văn 88/UBND-KGVX ngày 14/10/2021: Tổ 1 có người nhà ở cơ sở"
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+def made(state: str, *, phase: int = 1) -> tuple[Dossier, Team, Team]:
+    """A dossier of a site that team 1 looks after, and both teams."""
+    dossier = making.make_dossier(State.ACCEPTED, phase=phase)
+    first, second = cast.make_team(), cast.make_team(2)
+    cast.bind_team(dossier.site, first)
+    if state == State.TEAM_PROPOSED:
+        dossier = making.propose_team(dossier, LATER, team=first)
+    return dossier, first, second
+
+
+def assign(dossier: Dossier, team: Team, **changes: str) -> object:
+    return deciding.assign_team(
+        dossier=dossier, team=team, visit_at=cast.instant("2021-10-18"), by=making.assigner_of(dossier),
+        at=LATER, **changes,
+    )  # fmt: skip
+
+
+def open_bindings(dossier: Dossier) -> list[tuple[Team, str]]:
+    return [(row.team, row.basis) for row in dossier.site.team_bindings.filter(ended_at__isnull=True)]
+
+
+@pytest.mark.parametrize("basis", ["", "  "])
+def test_another_team_is_refused_with_the_clause(basis: str) -> None:
+    dossier, first, second = made(State.TEAM_PROPOSED)
+    with pytest.raises(Refused) as refused:
+        assign(dossier, second, basis=basis)
+    assert [(each.clause, each.anchor) for each in refused.value.unmet] == [("III.1.3.4-e", "basis")]
+    assert "Tổ kiểm tra số 1" in refused.value.unmet[0].detail
+    assert open_bindings(dossier) == [(first, "")]
+
+
+def test_the_site_passes_to_another_team_by_the_chairmans_document() -> None:
+    dossier, first, second = made(State.TEAM_PROPOSED)
+    assign(dossier, second, basis=PAPER)
+    assert making.fresh(dossier).team == second
+    assert open_bindings(dossier) == [(second, PAPER)]
+    assert dossier.site.team_bindings.get(team=first).ended_at == LATER
+    assert AuditEvent.objects.get(verb="team.bound").reason == PAPER
+
+
+def test_the_same_team_needs_no_document_and_nothing_is_bound_anew() -> None:
+    dossier, first, _second = made(State.TEAM_PROPOSED)
+    assign(dossier, first, basis=PAPER)
+    assert open_bindings(dossier) == [(first, "")]
+
+
+def test_in_phase_two_the_agency_may_name_another_and_the_binding_stays() -> None:
+    dossier, first, second = made(State.ACCEPTED, phase=2)
+    assign(dossier, second)
+    assert making.fresh(dossier).team == second
+    assert open_bindings(dossier) == [(first, "")]
+
+
+def test_the_desk_finds_the_team_chosen_and_gives_a_reason_for_another() -> None:
+    dossier, first, second = made(State.ACCEPTED)
+    client, address = (
+        cast.signed_in(cast.make_dolisa_officer()),
+        reverse("dossiers:propose_team", args=[dossier.reference]),
+    )
+    page = client.get(address)
+    assert [row["team"] for row in page.context["teams"] if row["chosen"]] == [first]
+    assert "Tổ kiểm tra số 1 theo cơ sở này suốt từ lần kiểm tra đầu" in page.content.decode()
+    refused = client.post(address, {"team": second.pk, **MOMENT})
+    assert refused.status_code == 422
+    assert "III.1.3.4-e" in refused.content.decode()
+    assert list(refused.context["form"].errors) == ["note"]
+    given = client.post(address, {"team": second.pk, **MOMENT, "note": "Tổ 1 có người nhà ở cơ sở"})
+    assert given.status_code == 302
+    assert making.fresh(dossier).state == State.TEAM_PROPOSED
+
+
+def test_the_chairmans_side_is_asked_for_the_document_at_its_field() -> None:
+    dossier, first, second = made(State.TEAM_PROPOSED)
+    client = cast.signed_in(cast.make_office_clerk())
+    address = reverse("dossiers:assign_team", args=[dossier.reference])
+    page = client.get(address)
+    assert page.context["form"]["team"].value() == first.pk
+    assert "Tổ kiểm tra số 1 theo cơ sở này suốt từ lần kiểm tra đầu" in page.content.decode()
+    refused = client.post(address, {"team": second.pk, **MOMENT, "basis": ""})
+    assert list(refused.context["form"].errors) == ["basis"]
+    assert client.post(address, {"team": second.pk, **MOMENT, "basis": PAPER}).status_code == 302
+    assert open_bindings(dossier) == [(second, PAPER)]
+
+
+def test_a_site_without_a_team_is_asked_for_no_document() -> None:
+    dossier = making.make_dossier(State.TEAM_PROPOSED)
+    client = cast.signed_in(cast.make_office_clerk())
+    page = client.get(reverse("dossiers:assign_team", args=[dossier.reference]))
+    assert "basis" not in page.context["form"].fields
+    assign(dossier, cast.make_team(2))
+    assert making.fresh(dossier).team == cast.make_team(2)
+
+
+def test_in_phase_two_the_team_of_the_site_is_chosen_beforehand() -> None:
+    dossier, first, second = made(State.ACCEPTED, phase=2)
+    client = cast.signed_in(cast.make_dolisa_officer())
+    address = reverse("dossiers:assign_team", args=[dossier.reference])
+    page = client.get(address)
+    assert page.context["form"]["team"].value() == first.pk
+    assert "basis" not in page.context["form"].fields
+    assert client.post(address, {"team": second.pk, **MOMENT}).status_code == 302
+
+
+def test_many_at_once_leave_out_what_another_team_looks_after() -> None:
+    dossier, first, second = made(State.ACCEPTED)
+    client = cast.signed_in(cast.make_dolisa_officer())
+    sent = {"pick": [dossier.code], "team": second.pk, **MOMENT, "apart": "2", "step": "check"}
+    page = client.post(reverse("dossiers:bulk_propose"), {**sent, "note": "Gấp"})
+    assert [each.clause for each in page.context["items"][0].unmet] == ["III.1.3.4-e"]
+    page = client.post(reverse("dossiers:bulk_propose"), {**sent, "team": first.pk})
+    assert page.context["items"][0].ready
