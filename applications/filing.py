@@ -9,7 +9,7 @@ from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 import plan
-from applications import guards, lifecycle, plan_rows, slips, supplementing
+from applications import guards, later_papers, lifecycle, plan_rows, slips, supplementing
 from applications.actors import Actor, may_act, may_prepare
 from applications.models import Dossier, Paper, PaperPart, SignerPaper
 from applications.standing import unmet_by_paper
@@ -18,7 +18,7 @@ from applications.unmet import NotAllowed, Refused, Stale, Unmet
 from documents import storing
 from documents.models import StoredFile
 from documents.numbers import take
-from journal.recording import record
+from journal.recording import announce, record
 from organisations.models import Membership, Representative, Site, User
 from organisations.plan_in_force import form_sets, rules_at
 from pages.folding import fold
@@ -128,12 +128,15 @@ def put_paper(
 ) -> Paper:  # fmt: skip
     """Files a new version into a slot. Replacing a paper that an advice rests on voids the advice.
 
-    The signed plan itself (III.1.3.3-b) has a place of its own beside the listed papers.
+    A paper that may follow (III.1.3.3-k) comes to the officials: it voids and moves nothing, the desk is told.
     """
     known = {paper.code for paper in rules_at(at).phase(dossier.phase).papers()}
     if slot not in known:
         raise ValueError(f"no such slot: {slot}")
-    edit(dossier, by=by, at=at, **({"listed_workers": rows} if slot == "worker_list" else {}))
+    follows = _follows(dossier, slot, by=by, at=at)
+    if not follows:
+        edit(dossier, by=by, at=at, **({"listed_workers": rows} if slot == "worker_list" else {}))
+        dossier.advices.filter(voided_at__isnull=True).update(voided_at=at)
     last = dossier.papers.filter(slot=slot).aggregate(last=Max("version"))["last"] or 0
     dossier.papers.filter(slot=slot, replaced_at__isnull=True).update(replaced_at=at)
     paper = Paper.objects.create(
@@ -149,9 +152,18 @@ def put_paper(
     PaperPart.objects.bulk_create(
         [PaperPart(paper=paper, position=i, file=file) for i, file in enumerate(originals, start=1)]
     )
-    dossier.advices.filter(voided_at__isnull=True).update(voided_at=at)
     record("paper.put", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=[slot])
+    if follows:
+        announce("paper.followed", paper.pk, at=at)
+        announce("volume.wanted", dossier.pk, at=at)
     return paper
+
+
+def _follows(dossier: Dossier, slot: str, *, by: User, at: datetime) -> bool:
+    """Whether the enterprise may bring this paper now though the dossier is with the officials; locks it."""
+    if slot not in later_papers.codes(dossier) or not may_prepare(dossier, by=by, at=at):
+        return False
+    return later_papers.is_awaited(lifecycle.held(dossier.pk), slot)
 
 
 @transaction.atomic

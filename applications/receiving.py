@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import plan
-from applications import holding, library, lifecycle, slips
+from applications import holding, later_papers, library, lifecycle, slips
 from applications.actors import Actor, may_act
 from applications.models import Advice, Dossier, Handling, Paper, TeamProposal
-from applications.states import State
+from applications.states import CLOSED, State
 from applications.unmet import NotAllowed, Refused, Stale, Unmet, visit_unmet
-from journal.recording import record
+from journal.recording import announce, record
 from organisations.models import Team, User
 
 MARKABLE = (State.SUBMITTED, State.ACCEPTED, State.TEAM_PROPOSED, State.TEAM_ASSIGNED, State.INSPECTED)
@@ -30,6 +30,11 @@ def take_in_hand(*, dossier: Dossier, by: User, at: datetime) -> bool:
     return bool(won)
 
 
+def may_mark(dossier: Dossier, slot: str) -> bool:
+    """Whether a paper is judged as the dossier stands; one that may follow also after the decision."""
+    return dossier.state in MARKABLE or later_papers.may_follow(dossier, slot)
+
+
 @transaction.atomic
 def mark_paper(
     *, paper: Paper, verdict: str, reason: str = "", fix: str = "", by: User, at: datetime
@@ -41,7 +46,7 @@ def mark_paper(
     if verdict == Paper.Verdict.RETURNED and not reason.strip():
         raise Refused([Unmet("reason", "III.1.3.1-b", _("Trả lại thì ghi lý do và cách sửa."), "reason")])
     held = lifecycle.held(dossier.pk)
-    if held.state not in MARKABLE:
+    if not may_mark(held, paper.slot):
         raise Stale(held)
     if verdict == Paper.Verdict.IN_ORDER and paper.pdf is not None and paper.pdf.withdrawn_at:
         raise Stale(held)  # retracted meanwhile: there is nothing left to find in order
@@ -55,9 +60,11 @@ def mark_paper(
     )
     if not won:
         raise Stale(dossier)
-    # Whoever reads the papers holds the dossier, unless a colleague already does.
-    if Dossier.objects.filter(pk=dossier.pk, handled_by__isnull=True).update(handled_by=by):
-        holding.note(dossier, Handling.Kind.CLAIMED, from_user=None, to_user=by, by=by, at=at)
+    # Before the dossier is accepted the request for a supplement tells of what was returned.
+    if returned and held.state != State.SUBMITTED and later_papers.may_follow(held, paper.slot):
+        announce("paper.returned", paper.pk, at=at)
+    if held.state not in CLOSED:  # whoever reads the papers holds the dossier, unless a colleague already does
+        take_in_hand(dossier=dossier, by=by, at=at)
     record(
         "paper.marked", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=[paper.slot, "verdict"]
     )

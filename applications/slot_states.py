@@ -1,14 +1,14 @@
 """How each paper of a dossier stands: the rows of the task list, of the check page and of the papers page."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 import plan
-from applications import guards
+from applications import guards, later_papers
 from applications.filing import EDITABLE
 from applications.models import Dossier, Paper, RefusedList
 from applications.packing.slots import PLAN
@@ -148,12 +148,11 @@ def excuse(dossier: Dossier, slot: str) -> str:
 
 
 def later_line(dossier: Dossier, slot: Any) -> str:
-    """Until when a paper may follow."""
+    """Until when a paper may follow: a date as soon as a permit says when the site starts."""
     if slot.due_days_after_start is None:
         return _("Không bắt buộc")
-    if dossier.requested_start_on is None:
+    if (due := later_papers.last_day(dossier, slot.code)) is None:
         return _("Nộp sau, trong %(days)s ngày từ ngày bắt đầu") % {"days": slot.due_days_after_start}
-    due = dossier.requested_start_on + timedelta(days=slot.due_days_after_start)
     return _("Nộp sau, chậm nhất %(day)s") % {"day": vn_date(due)}
 
 

@@ -1,4 +1,4 @@
-"""Who is told that the worker is done with their papers: a print to sign, a scan read. Handlers of events."""
+"""Who is told of papers: a print to sign, a scan read, one that came after the dossier. Handlers of events."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from applications.models import Scan, SigningPack
+from applications.models import Paper, Scan, SigningPack
+from applications.telling import handlers_of, people_of
 from notices.telling import tell
 from organisations.models import User
 
@@ -47,6 +48,33 @@ def scan_read(scan_id: str, *, at: datetime) -> None:
         key = f"scan:{scan.pk}:{scan.sent_at:%Y%m%d%H%M%S}"
         line %= {"code": scan.dossier.reference}
         _tell(scan.sent_by, key, title, line, path, asked=scan.sent_at, at=at)
+
+
+def paper_followed(paper_id: str, *, at: datetime) -> None:
+    """Who has the dossier: a paper that could come later is there, to be read."""
+    with override("vi"):
+        paper = _paper(paper_id)
+        line = _("Hồ sơ %(code)s: giấy tờ được nộp sau đã có bản mới; mời xem và đánh dấu.")
+        tell(handlers_of(paper.dossier, at=at), key=f"followed:{paper.pk}", title=_("Giấy tờ nộp sau đã đến"),
+             line=line % {"code": paper.dossier.reference}, path=_page_of(paper), at=at)  # fmt: skip
+
+
+def paper_returned(paper_id: str, *, at: datetime) -> None:
+    """The enterprise, where no request for a supplement tells it and it may send another at once."""
+    with override("vi"):
+        paper = _paper(paper_id)
+        line = _("Hồ sơ %(code)s: giấy tờ nộp sau bị trả lại; xem lý do và tải bản khác.")
+        tell(people_of(paper.dossier.site.enterprise_id), key=f"returned:{paper.pk}",
+             title=_("Một giấy tờ bị trả lại"), line=line % {"code": paper.dossier.reference},
+             path=_page_of(paper), at=at)  # fmt: skip
+
+
+def _paper(paper_id: str) -> Paper:
+    return Paper.objects.select_related("dossier__site", "dossier__handled_by").get(pk=paper_id)
+
+
+def _page_of(paper: Paper) -> str:
+    return reverse("dossiers:paper", args=[paper.dossier.reference, paper.slot])
 
 
 def _tell(user: User, key: str, title: str, line: str, path: str, *, asked: datetime, at: datetime) -> None:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import plan
-from applications import filing, lifecycle
+from applications import filing, later_papers, lifecycle
 from applications.actors import may_prepare
 from applications.models import Dossier, Paper, RefusedList, Upload
 from applications.unmet import NotAllowed, Stale
@@ -52,7 +52,7 @@ class Outcome:
 
 def take(*, dossier: Dossier, slot: str, sent: Sequence[UploadedFile], by: User, at: datetime) -> Outcome:
     """Takes the files of a paper. All good: they, after those that wait, become its next version."""
-    _may_edit(dossier, by=by, at=at)
+    _may_edit(dossier, slot, by=by, at=at)
     refused = []
     for upload in sent:
         try:
@@ -66,13 +66,13 @@ def take(*, dossier: Dossier, slot: str, sent: Sequence[UploadedFile], by: User,
 
 def keep_one(*, dossier: Dossier, slot: str, upload: UploadedFile, by: User, at: datetime) -> None:
     """Keeps one file of several; it waits in the slot. Raises documents.checking.Refused."""
-    _may_edit(dossier, by=by, at=at)
+    _may_edit(dossier, slot, by=by, at=at)
     _keep(dossier, slot, upload, by=by, at=at)
 
 
 def use_waiting(*, dossier: Dossier, slot: str, by: User, at: datetime) -> Outcome:
     """Makes the files that wait in a slot into its next version. Stale as `_file`."""
-    _may_edit(dossier, by=by, at=at)
+    _may_edit(dossier, slot, by=by, at=at)
     waiting = list(dossier.uploads.filter(slot=slot).select_related("file").order_by("pk"))
     if not waiting:
         return Outcome()
@@ -114,7 +114,7 @@ def _file(
 @transaction.atomic
 def drop_waiting(*, dossier: Dossier, slot: str, upload_id: int, by: User, at: datetime) -> bool:
     """Takes one waiting file of a slot out, its bytes with it; False when it is gone already."""
-    _may_edit(dossier, by=by, at=at)
+    _may_edit(dossier, slot, by=by, at=at)
     lifecycle.held(dossier.pk)
     row = dossier.uploads.filter(slot=slot, pk=upload_id).select_related("file").first()
     if row is None:
@@ -130,7 +130,7 @@ def take_worker_list(*, dossier: Dossier, upload: UploadedFile, by: User, at: da
 
     Of another its faults are kept until one reads.
     """
-    _may_edit(dossier, by=by, at=at)
+    _may_edit(dossier, "worker_list", by=by, at=at)
     name = upload.name or ""
     try:
         with sent_on_disk(upload) as path:
@@ -197,10 +197,10 @@ def _joined(waiting: Sequence[Upload], *, name: str, by: User, at: datetime) -> 
         )
 
 
-def _may_edit(dossier: Dossier, *, by: User, at: datetime) -> None:
+def _may_edit(dossier: Dossier, slot: str, *, by: User, at: datetime) -> None:
     """Asked before the work of checking; the verb that files asks again."""
     if not may_prepare(dossier, by=by, at=at):
         raise NotAllowed("edit")
     fresh = Dossier.objects.get(pk=dossier.pk)
-    if fresh.state not in filing.EDITABLE:
+    if fresh.state not in filing.EDITABLE and not later_papers.is_awaited(fresh, slot):
         raise Stale(fresh)

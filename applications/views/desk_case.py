@@ -171,7 +171,8 @@ def show(
     current = _current(rows, request.GET.get("paper"), paper)
     around = _frame(request, dossier, rows, back, at=at)
     new = around["answered"]["new"] if around["answered"] else set()
-    markable = current.paper is not None and around["receives"] and dossier.state in receiving.MARKABLE
+    reads = around["receives"] and receiving.may_mark(dossier, current.code)
+    markable = current.paper is not None and reads
     context = around | {
         "tab": "papers",
         "strip": _strip(review.strip(rows, current, new=new), tail=back.tail),
@@ -320,7 +321,7 @@ def _declared(dossier: Dossier, *, on: date) -> list[tuple[str, Any]]:
 def _road(dossier: Dossier, *, inside: bool) -> list[tuple[str, Any]]:
     """The visit for all who see the dossier; the advice for those who work on it."""
     groups = [(_("Tổ kiểm tra"), visit_facts(dossier))]
-    sheets = dossier.sheets.select_related("signed_by")
+    sheets = dossier.sheets.select_related("signed_by", "letter")
     groups += [(_("Phiếu xác nhận kiểm tra"), sheet_facts(sheet)) for sheet in sheets]
     if inside:
         groups += [
@@ -386,11 +387,15 @@ def _letters(dossier: Dossier, *, inside: bool) -> list[dict[str, Any]]:
     """The papers issued, a sheet with what it found; who only watches is shown the Chairman's letters."""
     rows = Letter.objects.filter(dossier_code=dossier.code or "-").order_by("issued_at", "pk")
     shown = rows if inside else rows.filter(kind__in=[Letter.Kind.DECISION, Letter.Kind.REFUSAL])
-    letters = shown.annotate(found=F("sheet__verdict")).only("kind", "number", "symbol", "dated")
+    letters = shown.annotate(found=F("sheet__verdict")).only(
+        "kind", "number", "symbol", "dated", "recorded_by"
+    )
     shown_before: Counter[str] = Counter()
     entries = []
     for letter in letters:
         words = f"{Letter.Kind(letter.kind).label} {letter.full_number}".strip()
+        if letter.recorded_by_id is not None:
+            words = _("%(paper)s, ký trên giấy") % {"paper": words}
         shown_before[words] += 1
         if (time := shown_before[words]) > 1:  # handed in again on one day, two slips read alike
             words = _("%(paper)s, lần %(n)s") % {"paper": words, "n": time}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 import plan
-from applications import filing
+from applications import filing, later_papers
 from applications.counter import brought
 from applications.first_duties import first_duties
 from applications.models import Decision, Dossier
@@ -142,7 +142,10 @@ def _duties(dossier: Dossier, decision: Decision | None, *, at: datetime) -> lis
     if decision is None or decision.permit is None:
         return []
     health = Agency.objects.get(code=agency_codes.HEALTH).name
-    return first_duties(decision.permit, receiving=dossier.receiving_agency, health=health, at=at)
+    papers = later_papers.follows([dossier])[dossier.pk]
+    return first_duties(
+        decision.permit, receiving=dossier.receiving_agency, health=health, papers=papers, at=at
+    )
 
 
 def _reasons(dossier: Dossier, decision: Decision | None) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 import plan
-from applications import drafting, filing, keeping, uploading
+from applications import drafting, filing, keeping, later_papers, uploading
 from applications.actors import may_prepare
 from applications.forms.answers import SLOT_QUESTIONS, AnswersForm, answers_of
 from applications.models import Dossier
@@ -285,7 +285,9 @@ def _page(
         "count": len(states) - 1,
         "form": form,
         "typing": keeping.typing_of(dossier, state.code) if form else None,
-        "is_open": dossier.state in filing.EDITABLE,
+        "is_open": (edits := dossier.state in filing.EDITABLE)
+        or later_papers.is_awaited(dossier, state.code),
+        "may_take_out": edits and state.paper is not None,
         "waiting": paper_page.waiting(dossier, state.code),
         "versions": paper_page.versions(dossier, state.code),
         "returned": paper_page.returned(dossier, state, at=now),

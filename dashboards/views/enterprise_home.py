@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 import plan
 from applications.declared import cap_line
 from applications.first_duties import Duty, first_duties
+from applications.later_papers import follows
 from applications.models import Decision, Dossier, PaperPermit, Stage
 from applications.promises import Promise, promises
 from applications.road import road
@@ -222,14 +223,17 @@ def _permits(decisions: list[Decision], papers: list[PaperPermit]) -> list[dict[
 
 def _duties(decisions: list[Decision], papers: list[PaperPermit], *, at: datetime) -> list[Duty]:
     """What falls due next at the sites that may run, the soonest first."""
-    permits = [(each.permit, each.dossier.receiving_agency) for each in decisions if each.permit is not None]
-    permits += [(each.permit, each.permit.site.receiving_agency) for each in papers]
+    owed = follows(each.dossier for each in decisions)
+    permits: list[tuple[Any, Agency, Any]] = [
+        (each.permit, each.dossier.receiving_agency, owed[each.dossier_id]) for each in decisions
+    ]
+    permits += [(each.permit, each.permit.site.receiving_agency, None) for each in papers]
     if not permits:
         return []
     health = Agency.objects.get(code=agency_codes.HEALTH).name
     rows = [
         duty
-        for permit, receiving in permits
-        for duty in first_duties(permit, receiving=receiving, health=health, at=at)
+        for permit, receiving, brought in permits
+        for duty in first_duties(permit, receiving=receiving, health=health, papers=brought, at=at)
     ]
     return sorted(rows, key=lambda duty: duty.due_at)[:MOST_DUTIES]
