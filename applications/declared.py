@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from applications.cross_checks import cap_words, grouped
 from applications.models import Advice, Decision, Dossier, PaperPermit, Sheet
+from applications.sheets import signed_words
 from applications.states import State
 from organisations.models import AdminUnit, Permit
 from organisations.models.enterprise import Representative
@@ -92,16 +93,14 @@ def count_facts(dossier: Dossier) -> list[Fact]:
     ]
 
 
-def answer_facts(dossier: Dossier) -> list[Fact]:
-    """The answers that no paper carries."""
+def answer_facts(dossier: Dossier, *, opens: bool) -> list[Fact]:
+    """The answers that no paper carries; `opens` says whether the reader may open the files behind them."""
+    proof = _("Chứng minh số lao động")
     return [
         Fact(_("Hình thức sản xuất"), str(Mode(dossier.mode).label) if dossier.mode else NONE),
         Fact(_("Muốn bắt đầu từ"), vn_date(dossier.requested_start_on) or NONE),
         baseline_fact(dossier),
-        Fact(
-            _("Chứng minh số lao động"), _("Mở tệp") if dossier.baseline_evidence_id else NONE,
-            link_url=_evidence(dossier, "baseline") if dossier.baseline_evidence_id else "",
-        ),
+        _evidence(proof, dossier, "baseline", opens) if dossier.baseline_evidence_id else Fact(proof, NONE),
         *count_facts(dossier),
         Fact(_("Giấy chứng nhận"), _lines(dossier.get_certificate_display() or NONE, dossier.certificate_reason)),
         Fact(_("Suất ăn"), str(dossier.get_caterer_display() or NONE)),
@@ -113,15 +112,15 @@ def _lines(*texts: object) -> str:
     return "\n".join(str(text) for text in texts if text)
 
 
-def signer_facts(dossier: Dossier) -> list[Fact]:
-    """Who signed the papers, and whom to call."""
+def signer_facts(dossier: Dossier, *, opens: bool) -> list[Fact]:
+    """Who signed the papers, and whom to call; `opens` as above."""
     capacity = dossier.signer_capacity and str(Representative.Capacity(dossier.signer_capacity).label)
     facts = [
         Fact(_("Người ký"), _lines(dossier.signer_name, dossier.signer_title, capacity) or NONE),
         Fact(_("Ký ngày"), vn_date(dossier.signed_on) or NONE),
     ]
     if dossier.signer_authorisation_id:
-        facts.append(Fact(_("Giấy ủy quyền"), _("Mở tệp"), link_url=_evidence(dossier, "authorisation")))
+        facts.append(_evidence(_("Giấy ủy quyền"), dossier, "authorisation", opens))
     if dossier.signer_authorised_since:
         until = vn_date(dossier.signer_authorised_until) or _("không ghi ngày hết hạn")
         facts.append(Fact(_("Ủy quyền"), f"{vn_date(dossier.signer_authorised_since)} – {until}"))
@@ -129,8 +128,12 @@ def signer_facts(dossier: Dossier) -> list[Fact]:
     return [*facts, Fact(_("Người liên hệ"), contact or NONE)]
 
 
-def _evidence(dossier: Dossier, which: str) -> str:
-    return reverse("dossiers:evidence", args=[dossier.reference, which])
+def _evidence(label: str, dossier: Dossier, which: str, opens: bool) -> Fact:
+    """A file behind an answer, as a link for those who may open it; the others learn that it is there."""
+    if not opens:
+        return Fact(label, _("Có tệp"))
+    url = reverse("dossiers:evidence", args=[dossier.reference, which])
+    return Fact(label, _("Mở tệp"), link_url=url)
 
 
 def visit_facts(dossier: Dossier) -> list[Fact]:
@@ -148,18 +151,19 @@ def visit_facts(dossier: Dossier) -> list[Fact]:
     return facts
 
 
-def sheet_facts(sheet: Sheet) -> list[Fact]:
-    """What the team confirmed on paper."""
-    return [
+def sheet_facts(sheet: Sheet, *, opens: bool) -> list[Fact]:
+    """What the team confirmed on paper; `opens` says whether the reader may open the sheet itself."""
+    facts = [
         Fact(_("Kết luận"), str(sheet.get_verdict_display())),
         Fact(_("Kiểm tra lúc"), vn_moment(sheet.visited_at)),
         Fact(_("Nhận xét"), sheet.remarks),
         Fact(_("Đã hướng dẫn"), sheet.guidance),
-        Fact(_("Ký"), f"{sheet.signed_by.full_name}, {vn_moment(sheet.signed_at)}"),
-        Fact(
-            _("Phiếu xác nhận"), _("Mở phiếu"), link_url=reverse("documents:letter", args=[sheet.letter_id])
-        ),
+        Fact(_("Ký"), signed_words(sheet)),
     ]
+    if opens:
+        url = reverse("documents:letter", args=[sheet.letter_id])
+        facts.append(Fact(_("Phiếu xác nhận"), _("Mở phiếu"), link_url=url))
+    return facts
 
 
 def advice_facts(advice: Advice) -> list[Fact]:

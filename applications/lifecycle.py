@@ -177,7 +177,7 @@ def _move(
     if won != 1:
         raise Stale(dossier)
     _turn_stage(dossier, row.target, clock, at=at)
-    if dossier.state == State.FORWARDED:
+    if dossier.state in (State.FORWARDED, State.TEAM_ASSIGNED):
         waiting_scans.clear(dossier, by=by, at=at)
     log(dossier, row.name, row.target, by=by, at=at, note=note, reasons=reasons)
     record(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from applications import lifecycle
 from applications.actors import is_leader
@@ -11,6 +12,7 @@ from applications.unmet import NotAllowed
 from documents.models import Letter
 from journal.recording import record
 from organisations.models import TeamBinding, User
+from pages.templatetags.ui import vn_date, vn_moment
 
 
 @transaction.atomic
@@ -51,3 +53,18 @@ def _bind_team(dossier: Dossier, *, by: User, at: datetime) -> None:
         basis=dossier.code or "",
     )
     record("team.bound", by=by, at=at, kind="site", subject_id=dossier.site_id, fields=["team"])
+
+
+def signed_words(sheet: Sheet) -> str:
+    """Who signed when; of a sheet signed on paper both sides and the day on it, and who sent the scan.
+
+    The sheet comes with its letter and `signed_by`.
+    """
+    letter, by = sheet.letter, sheet.signed_by.full_name
+    if letter.recorded_by_id is None:
+        return f"{by}, {vn_moment(sheet.signed_at)}"
+    words = _("%(team)s và %(firm)s, ký trên giấy ngày %(day)s; %(by)s gửi bản quét %(when)s")
+    return words % {
+        "team": letter.signer_name, "firm": letter.data["fields"]["firm_person"], "day": vn_date(letter.dated),
+        "by": by, "when": vn_moment(sheet.signed_at),
+    }  # fmt: skip

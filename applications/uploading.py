@@ -87,10 +87,7 @@ def use_waiting(*, dossier: Dossier, slot: str, by: User, at: datetime) -> Outco
     except (ChildFailed, FileNotFoundError) as failed:
         if Upload.objects.filter(pk__in=[row.pk for row in waiting]).count() != len(waiting):
             raise Stale(Dossier.objects.get(pk=dossier.pk)) from failed  # one was taken out meanwhile
-        words = _(
-            "Không ghép được các tệp này thành một PDF. In từng tệp ra PDF mới ở 200 dpi, rồi tải lên lại."
-        )
-        return Outcome(refused=(Refusal(_("Tất cả các tệp"), words),))
+        return Outcome(refused=(Refusal(_("Tất cả các tệp"), _not_joined()),))
     with storing.or_gone([pdf]):
         return Outcome(paper=_file(dossier, slot, waiting, pdf, by=by, at=at))
 
@@ -168,6 +165,28 @@ def hold_file(
         return _held(path, upload.name or "", checked, by=by, at=at)
 
 
+def hold_scan(sent: Sequence[UploadedFile], *, name: str, by: User, at: datetime) -> StoredFile:
+    """The files of one signed paper as one PDF: a single PDF as it came, photographs and several joined.
+
+    Its row is saved as that of `hold_file`. Raises documents.checking.Refused.
+    """
+    with ExitStack() as stack:
+        files = [(upload.name or "", stack.enter_context(sent_on_disk(upload))) for upload in sent]
+        checked = [check(path, name=called, accept=PAPERS) for called, path in files]
+        if len(files) == 1 and checked[0].kind == Kind.PDF:
+            called, path = files[0]
+            return _held(path, called, checked[0], by=by, at=at)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="join-")))
+        target, parts = folder / name, [path for _name, path in files]
+        kinds = [each.kind for each in checked]
+        try:
+            joined = joining.to_pdf(list(zip(parts, kinds, strict=True)), target)
+        except ChildFailed as failed:
+            raise FileRefused("not_joined", _not_joined()) from failed
+        media = MEDIA_TYPES[Kind.PDF]
+        return storing.keep(target, name=name, media_type=media, pages=joined.pages, by=by, at=at)
+
+
 def _keep(dossier: Dossier, slot: str, upload: UploadedFile, *, by: User, at: datetime) -> None:
     with sent_on_disk(upload) as path:
         checked = check(path, name=upload.name or "", accept=PAPERS)
@@ -195,6 +214,10 @@ def _joined(waiting: Sequence[Upload], *, name: str, by: User, at: datetime) -> 
         return storing.keep(
             target, name=name, media_type=MEDIA_TYPES[Kind.PDF], pages=joined.pages, by=by, at=at
         )
+
+
+def _not_joined() -> str:
+    return _("Không ghép được các tệp này thành một PDF. In từng tệp ra PDF mới ở 200 dpi, rồi tải lên lại.")
 
 
 def _may_edit(dossier: Dossier, slot: str, *, by: User, at: datetime) -> None:

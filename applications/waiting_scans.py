@@ -1,6 +1,7 @@
-"""Scans of a signed paper that wait beside answers that were still wrong: uploads in a slot of the Office's own.
+"""Scans of a signed paper that wait beside answers that were still wrong: uploads in slots of officials' own.
 
-They go when one is kept, and with the case when it leaves the Chairman's side.
+The Office's are of a letter, the team's of a confirmation sheet. They go when one is kept, and with the case when it
+leaves who signs.
 """
 
 from datetime import datetime
@@ -10,12 +11,12 @@ from documents import storing
 from documents.models import StoredFile
 from organisations.models import User
 
-SLOT = "signature"
+SLOT, SHEET = "signature", "sheet"
 
 
-def latest(dossier: Dossier, *, by: User) -> StoredFile | None:
+def latest(dossier: Dossier, *, by: User, slot: str = SLOT) -> StoredFile | None:
     """The scan that this person sent."""
-    rows = Upload.objects.filter(dossier=dossier, slot=SLOT, by=by).select_related("file")
+    rows = Upload.objects.filter(dossier=dossier, slot=slot, by=by).select_related("file")
     row = rows.order_by("pk").last()
     return row.file if row else None
 
@@ -29,7 +30,7 @@ def clear(
     at: datetime,
 ) -> None:
     """Every scan that waits goes, or this sender's, and its bytes but for the one that is kept."""
-    rows = Upload.objects.filter(dossier=dossier, slot=SLOT).select_related("file")
+    rows = Upload.objects.filter(dossier=dossier, slot__in=[SLOT, SHEET]).select_related("file")
     for row in rows.filter(by=sent_by) if sent_by else rows:
         row.delete()
         if row.file != keeping:

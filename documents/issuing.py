@@ -59,9 +59,12 @@ def printed(token: str) -> str:
 
 @dataclass(frozen=True)
 class OnPaper:
-    """A letter signed on paper: the number and day that stand on it, its scan, and who put them in."""
+    """A letter signed on paper: the number and day that stand on it, its scan, and who put them in.
 
-    number: int
+    A sheet bears no number.
+    """
+
+    number: int | None
     dated: date
     scan: StoredFile
     recorded_by: User
@@ -124,6 +127,8 @@ def _number(
     key = letters_key(agency.code, year=day.year, register=register)
     if on_paper is None:
         return take(key, reserved_only=elsewhere is not None)
+    if on_paper.number is None:
+        return None
     look_free(
         on_paper.number, agency=agency, register=register, year=day.year, elsewhere=elsewhere or nowhere_else
     )

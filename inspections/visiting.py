@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 import plan
-from applications import lifecycle, sheets
+from applications import lifecycle, sheets, waiting_scans
 from applications.actors import is_leader
 from applications.guards import current_papers
 from applications.models import Dossier, Move, Sheet
@@ -21,6 +21,7 @@ from documents.letterforms import ConfirmationSheet, Paper, SheetItem
 from documents.models import Letter
 from inspections import early
 from inspections.models import Finding, Visit
+from inspections.paper_sheets import SignedPaper
 from journal.recording import record
 from organisations import agency_codes
 from organisations.models import Agency, User
@@ -164,8 +165,11 @@ def _papers_unmet(visit: Visit, *, at: datetime) -> list[Unmet]:
 
 
 @transaction.atomic
-def sign(*, visit: Visit, by: User, at: datetime) -> Visit:
-    """The leader signs: the sheet is issued as PDF, appended to the dossier, the team bound to the site."""
+def sign(*, visit: Visit, by: User, at: datetime, paper: SignedPaper | None = None) -> Visit:
+    """The leader signs: the sheet is issued as PDF, appended to the dossier, the team bound to the site.
+
+    With `paper` the leader and the enterprise have signed it on paper, and its scan is the sheet.
+    """
     dossier = lifecycle.held(visit.dossier_id)
     if not is_leader(dossier, by=by, at=at):
         raise NotAllowed("sign_sheet")
@@ -173,10 +177,11 @@ def sign(*, visit: Visit, by: User, at: datetime) -> Visit:
     visit = Visit.objects.select_related("dossier__site__enterprise", "team").get(pk=visit.pk)
     if visit.sheet_id is not None or dossier.state != State.TEAM_ASSIGNED:
         raise Stale(dossier)
-    missing = unmet(visit, by=by, at=at)
+    missing = unmet(visit, by=by, at=at) + (paper.unmet(visit, at=at) if paper else [])
     if missing:
         raise Refused(missing)
-    letter = _issue_sheet(visit, by=by, at=at)
+    waiting_scans.clear(dossier, keeping=paper.scan if paper else None, by=by, at=at)
+    letter = _issue_sheet(visit, paper, by=by, at=at)
     sheets.append(
         dossier=dossier,
         letter=letter,
@@ -190,26 +195,30 @@ def sign(*, visit: Visit, by: User, at: datetime) -> Visit:
     won = Visit.objects.filter(pk=visit.pk, sheet__isnull=True).update(sheet=Sheet.objects.get(letter=letter))
     if not won:
         raise Stale(dossier)
-    record("visit.signed", by=by, at=at, kind="visit", subject_id=visit.pk)
+    fields = ["scan"] if paper else []
+    record("visit.signed", by=by, at=at, kind="visit", subject_id=visit.pk, fields=fields)
     return Visit.objects.get(pk=visit.pk)
 
 
-def _issue_sheet(visit: Visit, *, by: User, at: datetime) -> Letter:
+def _issue_sheet(visit: Visit, paper: SignedPaper | None, *, by: User, at: datetime) -> Letter:
     """The confirmation sheet, frozen; it bears no number."""
     dossier = visit.dossier
+    leader = paper.team_signer if paper else by.full_name
+    firm_person = paper.firm_signer if paper else visit.firm_person
     return issue(
         subject_key=f"visit:{visit.pk}:sheet",
         kind=Letter.Kind.SHEET,
         agency=Agency.objects.get(code=agency_codes.PROVINCE),
         symbol="",
         register="",
-        compose=partial(_sheet, visit, by=by),
+        compose=partial(_sheet, visit, leader=leader, firm_person=firm_person),
         site_id=dossier.site_id,
         dossier_code=dossier.code or "",
         abstract=_abstract(visit),
-        signer_name=by.full_name,
+        signer_name=leader,
         by=by,
         at=at,
+        on_paper=paper.on_paper(by) if paper else None,
     )
 
 
@@ -217,7 +226,7 @@ def _abstract(visit: Visit) -> str:
     return f"kết quả kiểm tra thực tế tại {visit.dossier.site.name}"
 
 
-def _sheet(visit: Visit, *, by: User, **common: Any) -> Paper:
+def _sheet(visit: Visit, *, leader: str, firm_person: str, **common: Any) -> Paper:
     common.pop("number")
     dossier = visit.dossier
     seen = {finding.item: finding for finding in visit.findings.order_by("pk")}
@@ -240,7 +249,7 @@ def _sheet(visit: Visit, *, by: User, **common: Any) -> Paper:
         conclusion=f"{Sheet.Verdict(visit.verdict).label}. {visit.remarks.strip().rstrip('.')}",
         cap=dossier.cap,
         mode=str(Mode(dossier.mode).label),
-        leader=by.full_name,
-        firm_person=visit.firm_person,
+        leader=leader,
+        firm_person=firm_person,
         **volume_of(dossier),
     )

@@ -143,6 +143,8 @@ ADMINISTRATION = {
     "organisations:end_team": Row(who("admin", DOLISA), who("admin", DOLISA), thing("team")),
     "organisations:leave_team": Row(who("admin", DOLISA), who("admin", DOLISA), thing("team_member")),
     "organisations:agencies": Row(who("admin")),
+    "organisations:agency": Row(who("admin"), who("admin"), lambda world: ["DOLISA"]),
+    "organisations:units": Row(who("admin")),
     "system": Row(who("admin")),
     "components": Row(who("admin")),
     "journal_log": Row(who("admin")),
@@ -297,6 +299,7 @@ TEAMS = {
     "visits:list": Row(who(DESKS, CHAIR_SIDE, TEAM, "leader", "team_leader_elsewhere")),
     "visits:visit": Row(SEE_WITH_TEAM, TEAM, thing("visit")),
     "visits:sign": Row(who("team_leader"), who("team_leader"), thing("visit")),
+    "visits:sign_paper": Row(who("team_leader"), who("team_leader"), thing("visit")),
 }
 
 CHAIRMAN = {

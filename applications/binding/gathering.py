@@ -16,7 +16,7 @@ from applications.slot_states import slots_of
 from documents import letterforms, pdf
 from documents.letterforms.coded import pages_of
 from documents.letterforms.volume import DigestList, ListedFile
-from documents.models import StoredFile
+from documents.models import Letter, StoredFile
 
 # The letter of request is a paper of its own (III.1.3.3-a), never bound in.
 APART = "request_letter"
@@ -126,6 +126,11 @@ def _sheets(dossier: Dossier) -> Iterator[Part]:
                 made = stream.read()
             pages = pages_of(made)
         yield Part(
-            f"sheet_{number}", "Phiếu xác nhận kiểm tra", SHEET_CLAUSE, sheet.letter.sha256, pages,
+            f"sheet_{number}", _sheet_title(sheet.letter), SHEET_CLAUSE, sheet.letter.sha256, pages,
             file=None if made else file, made=made,
         )  # fmt: skip
+
+
+def _sheet_title(letter: Letter) -> str:
+    """What was signed on paper says so in the contents."""
+    return "Phiếu xác nhận kiểm tra" + (", ký trên giấy" if letter.recorded_by_id is not None else "")

@@ -1,6 +1,5 @@
 """A decision that was signed on paper: type in what stands on it, read it back beside the scan, issue."""
 
-from base64 import b64encode
 from datetime import datetime
 from typing import Any
 
@@ -25,16 +24,13 @@ from applications.views.fetching import dossier_or_404
 from dashboards.forms.office import KINDS, PaperSignatureForm
 from dashboards.views.decide import advice_of
 from documents.checking import PAPERS, Refused
-from documents.limits import ChildFailed
 from documents.models import StoredFile
-from documents.page_images import PageMissing, page_png
+from documents.page_images import first_pages
 from documents.storing import or_gone
-from documents.uploads import stored_on_disk
 from organisations.reauthentication import ask, recently
 from pages.parts import Fact, Unmet
 from pages.templatetags.ui import vn_date
 
-MOST_PAGES, WIDTH = 4, 900
 ISSUE = "issue"
 
 
@@ -169,7 +165,7 @@ def _read_back(
     kinds = dict(KINDS[Decision.Verdict(kept.verdict)])
     context = {
         "dossier": dossier, "kept": kept, "attempt": attempt, "promise": promise(dossier, at=now),
-        "pictures": _pictures(kept.scan), "locks": unmet_parts(locks),
+        "pictures": first_pages(kept.scan), "locks": unmet_parts(locks),
         "facts": [
             Fact(_("Kết quả"), str(Decision.Verdict(kept.verdict).label)),
             Fact(_("Loại văn bản"), str(kinds.get(kept.kind, ""))),
@@ -180,20 +176,6 @@ def _read_back(
         ],
     }  # fmt: skip
     return render(request, "dashboards/paper_signature_check.html", context, status=attempt.status)
-
-
-def _pictures(scan: StoredFile) -> list[str]:
-    """The first pages of the scan, to be read beside what was typed; none where it cannot be drawn."""
-    found: list[str] = []
-    if scan.media_type != "application/pdf":
-        return found
-    with stored_on_disk(scan) as path:
-        for number in range(1, min(MOST_PAGES, scan.pages or 1) + 1):
-            try:
-                found.append(b64encode(page_png(path, page=number, width=WIDTH)).decode())
-            except (PageMissing, ChildFailed):
-                break
-    return found
 
 
 def _issue(request: HttpRequest, dossier: Dossier, kept: PaperSignature | None) -> HttpResponse:

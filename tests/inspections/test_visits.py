@@ -1,13 +1,13 @@
 """The team records a visit and its leader signs the sheet."""
 
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from applications.models import Sheet
+from applications.models import Dossier, Sheet
 from applications.states import State
 from documents.models import Letter
 from inspections import visiting
@@ -146,11 +146,17 @@ def test_a_day_of_another_age_is_said_not_reckoned_with(visit: Visit, day: str) 
     assert "Kiểm tra lại năm" in answer.content.decode()
 
 
+def agree_on(visit: Visit, planned_at: datetime) -> None:
+    """The visit's day, as the dossier has it."""
+    Dossier.objects.filter(pk=visit.dossier_id).update(visit_planned_at=planned_at)
+    visiting.open_for(str(visit.dossier_id), at=LATER)
+
+
 EARLY = "Kiểm tra sớm hơn lịch hẹn 09:00, 16/10/2021."
 
 
 def test_a_visit_before_its_day_is_asked_about_and_kept_with_words(visit: Visit) -> None:
-    Visit.objects.filter(pk=visit.pk).update(planned_at=cast.instant("2021-10-16", "09:00"))
+    agree_on(visit, cast.instant("2021-10-16", "09:00"))
     client = leader()
     assert (
         client.post(page_of(visit), {"remarks": "Đang đi"}).status_code == 302
@@ -171,7 +177,7 @@ def test_a_visit_before_its_day_is_asked_about_and_kept_with_words(visit: Visit)
 
 def test_a_visit_on_its_day_or_later_is_not_asked_about(visit: Visit) -> None:
     for planned in ("2021-10-15", "2021-10-14"):
-        Visit.objects.filter(pk=visit.pk).update(planned_at=cast.instant(planned, "16:00"))
+        agree_on(visit, cast.instant(planned, "16:00"))
         assert leader().post(page_of(visit), filled(visit)).status_code == 302
     assert Visit.objects.get(pk=visit.pk).remarks == "Đủ phòng cách ly"
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import plan
+from applications import sheets
 from applications.actors import is_leader
 from applications.moving_visits import last_moved
 from applications.promises import promise
@@ -29,6 +30,7 @@ PER_PAGE = 25
 RELATED = (
     "dossier__site__enterprise", "dossier__site__commune", "dossier__site__district", "dossier__site__zone",
     "dossier__receiving_agency", "dossier__team__agency", "dossier__handled_by", "team", "sheet__letter",
+    "sheet__signed_by",
 )  # fmt: skip
 
 
@@ -102,6 +104,7 @@ def _context(
         "promise": promise(found.dossier, at=at),
         "leads": is_leader(found.dossier, by=request.user, at=at),
         "findings": found.findings.order_by("pk") if found.sheet_id else (),
+        "signed": sheets.signed_words(found.sheet) if found.sheet else "",
         "titles": titles,
     }
 
@@ -114,7 +117,7 @@ def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not is_leader(found.dossier, by=request.user, at=now):
         raise PermissionDenied
     attempt = UNTRIED
-    link = _linker(found)
+    link = linker(found)
     if request.method == "POST":
         attempt = attempting(request, lambda: visiting.sign(visit=found, by=request.user, at=now), link=link)
         if attempt.done:
@@ -136,7 +139,8 @@ def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "inspections/sign.html", context, status=attempt.status)
 
 
-def _linker(found: Visit) -> Any:
+def linker(found: Visit) -> Any:
+    """Where on the visit's page what is unmet is mended."""
     page = reverse("visits:visit", args=[found.pk])
 
     def link(unmet: Unmet) -> str:
