@@ -153,6 +153,7 @@ WORDS: dict[str, str | Promise] = {
     "volume.bound": _("Đóng tập hồ sơ"),
     "volume.opened": _("Mở tập hồ sơ"),
     # tables and views
+    "agency.changed": _("Sửa liên hệ của cơ quan"),
     "holiday.added": _("Thêm ngày nghỉ hoặc làm bù"),
     "holiday.changed": _("Sửa ngày nghỉ hoặc làm bù"),
     "holiday.removed": _("Bỏ ngày nghỉ hoặc làm bù"),

@@ -57,4 +57,6 @@ urlpatterns = [
     path("catalogues/teams/<int:pk>/end/", teams.end_team, name="end_team"),
     path("catalogues/teams/members/<int:pk>/leave/", teams.leave, name="leave_team"),
     path("catalogues/agencies/", catalogues.agencies, name="agencies"),
+    path("catalogues/agencies/<slug:code>/", catalogues.agency, name="agency"),
+    path("catalogues/units/", catalogues.units, name="units"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from organisations.forms.fields import NameField, PhoneField, PlainForm
 from organisations.models import Agency, Holiday, Membership, Post
 from organisations.roles import Role, may_stand_at
+from pages.templatetags.ui import vn_phone
 
 SATURDAY = 5
 
@@ -116,3 +117,17 @@ class HolidayForm(PlainForm):
                 "on", _("Làm bù chỉ rơi vào thứ Bảy hoặc Chủ nhật; ngày này là ngày làm việc sẵn rồi.")
             )
         return cleaned
+
+
+class AgencyForm(PlainForm):
+    """How an agency is reached."""
+
+    phone = PhoneField(help_text=gettext_lazy("In trên giấy tờ gửi doanh nghiệp và trên các trang"))
+    email = forms.EmailField(label=gettext_lazy("Thư điện tử"), max_length=254, required=False)
+    address = NameField(
+        label=gettext_lazy("Địa chỉ"), max_length=Agency._meta.get_field("address").max_length, required=False
+    )
+
+    def clean_phone(self) -> str:
+        """Kept as it is dialled: letters print it so."""
+        return vn_phone(self.cleaned_data["phone"])

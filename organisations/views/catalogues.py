@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organisations import days_off
-from organisations.forms.administration import HolidayForm
+from organisations import agency_facts, days_off
+from organisations.forms.administration import AgencyForm, HolidayForm
 from organisations.models import AdminUnit, Agency, Holiday, Site, Team, Zone
 from organisations.roles import May
 from organisations.views.doors import needs, today
 from organisations.views.teams import last_day_of, may_edit
+from pages.folding import fold
 from pages.parts import Column, Entry, Tag
 from pages.templatetags.ui import vn_phone
 
@@ -52,7 +53,13 @@ def catalogues(request: HttpRequest) -> HttpResponse:
             pgettext("many", "Cơ quan"),
             reverse("organisations:agencies"),
             Agency.objects.count(),
-            _("cơ quan; %(units)s xã, phường đang có") % {"units": units.count()},
+            pgettext("one", "cơ quan"),
+        ),
+        (
+            _("Đơn vị hành chính"),
+            reverse("organisations:units"),
+            units.count(),
+            _("xã, phường, thị trấn đang có"),
         ),
     ]
     return render(request, "organisations/catalogues.html", {"rows": rows})
@@ -203,9 +210,56 @@ def teams(request: HttpRequest) -> HttpResponse:
 @needs(May.MANAGE_CATALOGUES)
 @require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
-    """Agencies of the plan with their telephones."""
+    """Agencies of the plan, and how each is reached."""
     rows = [{"agency": row, "phone": vn_phone(row.phone)} for row in Agency.objects.order_by("number", "pk")]
-    columns = [Column(_("Mã")), Column(_("Cơ quan")), Column(_("Ký hiệu")), Column(_("Điện thoại"))]
+    columns = [
+        Column(_("Mã")), Column(_("Cơ quan")), Column(_("Ký hiệu")), Column(_("Liên hệ")), Column(_("Việc")),
+    ]  # fmt: skip
     return render(
         request, "organisations/agencies.html", {"rows": rows, "columns": columns, "crumbs": _crumbs()}
     )
+
+
+@needs(May.MANAGE_CATALOGUES)
+@require_http_methods(["GET", "POST"])
+def agency(request: HttpRequest, code: str) -> HttpResponse:
+    """Corrects telephone, e-mail and address of an agency."""
+    row = get_object_or_404(Agency, code=code)
+    initial = {"phone": row.phone, "email": row.email, "address": row.address}
+    form = AgencyForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        agency_facts.change_contact(agency=row, by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("Đã lưu liên hệ của %(name)s.") % {"name": row.short_name})
+        return redirect("organisations:agencies")
+    crumbs = _crumbs(Entry(pgettext("many", "Cơ quan"), reverse("organisations:agencies")))
+    return render(request, "organisations/agency.html", {"form": form, "row": row, "crumbs": crumbs})
+
+
+def _below_its_district(unit: AdminUnit) -> tuple[Any, ...]:
+    """Each district, and after it its communes."""
+    top = unit.parent if unit.level == AdminUnit.Level.COMMUNE and unit.parent else unit
+    return top.sort_key, top.code, unit is not top, unit.sort_key, unit.code
+
+
+@needs(May.MANAGE_CATALOGUES)
+@require_safe
+def units(request: HttpRequest) -> HttpResponse:
+    """Districts and communes with the days between which each holds; by name with or without marks, by district."""
+    q, district = (request.GET.get(name, "").strip()[:50].replace("\0", "") for name in ("q", "district"))
+    found = AdminUnit.objects.exclude(level=AdminUnit.Level.PROVINCE).select_related("parent")
+    rows = sorted(found.order_by("code"), key=_below_its_district)
+    shown = [
+        row for row in rows
+        if (not q or fold(q) in fold(row.full_name) or row.code == q)
+        and (not district or district in {row.code, row.parent_id})
+    ]  # fmt: skip
+    context = {
+        "rows": shown, "q": q, "district": district, "crumbs": _crumbs(),
+        "districts": [row for row in rows if row.level == AdminUnit.Level.DISTRICT],
+        "columns": [
+            Column(_("Mã")), Column(_("Tên")), Column(_("Loại")), Column(_("Thuộc")), Column(_("Có từ")),
+            Column(_("Đến hết")),
+        ],
+        "count_line": _("%(n)s đơn vị") % {"n": len(shown)},
+    }  # fmt: skip
+    return render(request, "organisations/units.html", context)

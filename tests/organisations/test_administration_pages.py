@@ -1,14 +1,18 @@
 """The administrator's people and tables; opening a letter of invitation."""
 
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from journal.models import OutboxRow
+from journal.models import AuditEvent, OutboxRow
 from organisations import invitations
 from organisations.models import (
     Holiday,
@@ -215,3 +219,43 @@ def test_catalogues_list_what_the_portal_uses() -> None:
     assert "Cụm công nghiệp Sa Bình" in words(client.get(reverse("organisations:zones")))
     assert "Ngô Văn Út" in words(client.get(reverse("organisations:teams")))
     assert "SLĐTBXH" in words(client.get(reverse("organisations:agencies")))
+
+
+def test_a_province_writes_its_own_telephones_and_a_later_load_leaves_them() -> None:
+    client, address = cast.signed_in(cast.make_admin()), reverse("organisations:agency", args=["DOLISA"])
+    cast.agency("DOLISA")
+    typed = {"phone": "02943.862.116", "email": "sld@travinh.example", "address": "Số 11 Nguyễn Thái Học"}
+    assert client.post(address, typed).status_code == 302
+    call_command("load_reference", stdout=StringIO())
+    agency = cast.agency("DOLISA")
+    assert (agency.phone, agency.email, agency.address) == ("0294 3862 116", typed["email"], typed["address"])
+    event = AuditEvent.objects.get(verb="agency.changed")
+    assert (event.subject_id, event.fields) == ("DOLISA", ["address", "email", "phone"])
+    assert "0294 3862 116" in words(client.get(reverse("organisations:agencies")))
+    client.post(address, typed)
+    assert AuditEvent.objects.filter(verb="agency.changed").count() == 1
+
+
+def test_a_telephone_of_an_agency_that_nobody_can_dial_is_refused() -> None:
+    client, address = cast.signed_in(cast.make_admin()), reverse("organisations:agency", args=["DOLISA"])
+    was = cast.agency("DOLISA").phone
+    answer = client.post(address, {"phone": "12345", "email": "", "address": ""})
+    assert list(answer.context["form"].errors) == ["phone"]
+    assert cast.agency("DOLISA").phone == was
+
+
+def test_units_stand_below_their_districts_and_are_found_without_marks(django_assert_num_queries) -> None:
+    cast.load_reference()
+    client, address = cast.signed_in(cast.make_admin()), reverse("organisations:units")
+    rows = client.get(address).context["rows"]
+    assert rows[0].level == "district"
+    assert {row.parent_id for row in rows[1:3]} == {rows[0].pk}
+    found = client.get(address, {"q": "cang long"}).context["rows"]
+    assert ("Huyện Càng Long", True) in [(row.full_name, row.valid_to is None) for row in found]
+    there = client.get(address, {"district": found[0].pk, "q": ""}).context["rows"]
+    assert {row.parent_id for row in there if row.level == "commune"} == {found[0].pk}
+    with CaptureQueriesContext(connection) as few:
+        client.get(address, {"q": "cang long"})
+    with django_assert_num_queries(len(few)):
+        client.get(address)
+    assert "Không có đơn vị như vậy" in words(client.get(address, {"q": "\0không có"}))
