@@ -1,9 +1,12 @@
 """The permission matrix: every address x every person x every method, held to tests/permissions.py."""
 
 import copy
+import html
+import re
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from http import HTTPStatus
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 
+from applications.states import State
 from restart_portal import views
 from restart_portal.open_routes import OPEN_ROUTES, is_open
 from tests import cast
@@ -228,3 +232,30 @@ def test_an_address_that_does_not_exist_is_404_and_carries_the_headers(province:
         resolve("/nowhere/at/all/")
     for person in sorted(ANYONE):
         assert province.ask(person, "get", "/nowhere/at/all/", Row(frozenset())).status_code == 404
+
+
+# --- links ---
+
+LINK = re.compile(r'<a [^>]*href="(/[^"#?]*)')
+
+
+@pytest.mark.parametrize("state", [State.INSPECTED, State.APPROVED])
+@pytest.mark.usefixtures("bare_refusals")
+def test_every_link_of_a_case_opens_for_who_is_shown_it(state: State, province: Province) -> None:
+    """The table says who may open an address; this, that nobody is led where they may not go."""
+    case = f"/dossiers/{province.world.dossier(state.value)}/"
+    row = Row(get=frozenset(), post=frozenset())
+    shut, followed = [], 0
+    for name in sorted(province.world.people):
+        links: set[str] = set()
+        for page in (case, f"{case}?tab=answers", f"{case}?tab=visit"):
+            answer = province.ask(name, "get", page, row)
+            if answer.status_code == HTTPStatus.OK:
+                links |= set(LINK.findall(html.unescape(answer.content.decode())))
+        for link in sorted(links):
+            status = province.ask(name, "get", link, row).status_code
+            followed += 1
+            if status >= HTTPStatus.BAD_REQUEST:
+                shut.append(f"{name}: {link} {status}")
+    assert followed > 100
+    assert not shut, "\n".join(shut)

@@ -38,7 +38,7 @@ from applications.plan_words import plan_answered
 from applications.promises import Promise, promises
 from applications.review import SlotRow
 from applications.sight import may_open, works_on
-from applications.states import CLOSED, OPEN, State
+from applications.states import CLOSED, State
 from applications.supplement_rows import answered
 from applications.talking import may_note, unread
 from applications.ticking import points
@@ -50,6 +50,7 @@ from applications.visit_clashes import gone_by
 from applications.worker_rows import FirstRows, first_rows
 from documents.models import Letter
 from organisations.querysets import surely_sees
+from organisations.roles import May
 from pages import parts
 
 PAGES_SHOWN = 40
@@ -183,7 +184,7 @@ def show(
         "texts": _texts(dossier, at=at) if form is not None else [],
         "attempt": attempt,
         "markable": markable,
-        "may_retract": current.paper is not None and around["receives"] and dossier.state in OPEN,
+        "may_retract": current.paper is not None and around["receives"],
         "points": points(current.paper) if markable and current.paper else (),
         **_pages(request, dossier, current, around["address"], at=at),
         **_neighbours(rows, current, markable=markable),
@@ -250,7 +251,8 @@ def _frame(
     held = promises([dossier], at=at)[dossier.pk]  # how long it usually takes is the enterprise's question
     receives = may_act(Actor.RECEIVER, dossier, by=request.user, at=at)
     works = receives or works_on(dossier, by=request.user, at=at)
-    letters = _letters(dossier, inside=works)
+    reads = works and any(request.user.may(each, on=at) for each in (May.SEE_LETTERS, May.LEAD_VISITS))
+    letters = _letters(dossier, inside=reads)
     # Each round of asking left its slip: where there is none, nothing can have been answered.
     asked = receives and any(letter["kind"] == Letter.Kind.SUPPLEMENT for letter in letters)
     return {
@@ -273,6 +275,7 @@ def _frame(
         "mine": dossier.handled_by_id == request.user.pk,
         "answered": answered(dossier, rows, by=request.user, at=at) if asked else None,
         "works": works,
+        "reads_letters": reads,
         "more": desk_more.of_case(dossier, at=at) if receives else [],
         **_talk(request, dossier, works=works, at=at),
     }
@@ -304,25 +307,26 @@ def _facts_tab(request: HttpRequest, dossier: Dossier, tab: str) -> HttpResponse
     context = _frame(request, dossier, (), Back.of(request.GET.get("back", "")), at=now)
     context["tab"] = tab
     if tab == "answers":
-        context |= {"groups": _declared(dossier, on=plan.local_day(now)), "plan": plan_answered(dossier)}
+        groups = _declared(dossier, opens=context["works"], on=plan.local_day(now))
+        context |= {"groups": groups, "plan": plan_answered(dossier)}
     else:
-        context["groups"] = _road(dossier, inside=context["works"])
+        context["groups"] = _road(dossier, inside=context["works"], reads=context["reads_letters"])
     return render(request, "applications/desk/facts.html", context)
 
 
-def _declared(dossier: Dossier, *, on: date) -> list[tuple[str, Any]]:
+def _declared(dossier: Dossier, *, opens: bool, on: date) -> list[tuple[str, Any]]:
     return [
         (pgettext("one", "Doanh nghiệp và cơ sở"), site_facts(dossier, on=on)),
-        (_("Sản xuất và lao động"), answer_facts(dossier)),
-        (_("Người ký, người liên hệ"), signer_facts(dossier)),
+        (_("Sản xuất và lao động"), answer_facts(dossier, opens=opens)),
+        (_("Người ký, người liên hệ"), signer_facts(dossier, opens=opens)),
     ]
 
 
-def _road(dossier: Dossier, *, inside: bool) -> list[tuple[str, Any]]:
-    """The visit for all who see the dossier; the advice for those who work on it."""
+def _road(dossier: Dossier, *, inside: bool, reads: bool) -> list[tuple[str, Any]]:
+    """The visit for all who see the dossier; the advice for those who work on it, the sheet for who reads letters."""
     groups = [(_("Tổ kiểm tra"), visit_facts(dossier))]
     sheets = dossier.sheets.select_related("signed_by", "letter")
-    groups += [(_("Phiếu xác nhận kiểm tra"), sheet_facts(sheet)) for sheet in sheets]
+    groups += [(_("Phiếu xác nhận kiểm tra"), sheet_facts(sheet, opens=reads)) for sheet in sheets]
     if inside:
         groups += [
             (_("Ý kiến trình Chủ tịch"), advice_facts(each)) for each in dossier.advices.select_related("by")
