@@ -96,6 +96,8 @@ WORDS: dict[str, str | Promise] = {
     "enterprise.confirmed": _("Xác nhận doanh nghiệp"),
     "enterprise.disputed": _("Không xác nhận doanh nghiệp"),
     "site.added": _("Thêm cơ sở"),
+    "site.corrected": _("Sửa thông tin cơ sở"),
+    "enterprise.corrected": _("Sửa thông tin doanh nghiệp"),
     "sites.exported": _("Xuất danh sách doanh nghiệp"),
     "representative.set": _("Ghi người ký giấy tờ"),
     "representative.paper": _("Gửi giấy ghi việc đổi người ký"),

@@ -26,6 +26,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "enterprise.disputed": ("applications.telling.enterprise_disputed",),
     "access.asked": ("applications.telling.access_asked",),
     "access.decided": ("applications.telling.access_decided",),
+    "enterprise.corrected": ("applications.telling_places.enterprise_corrected",),
+    "site.corrected": ("applications.telling_places.site_corrected",),
     "site.added": ("applications.telling.site_added",),
     "permit.entered": ("applications.telling_aside.permit_entered",),
     "dossier.moved": ("applications.telling_aside.moved",),

@@ -114,6 +114,8 @@ PLACES = {
     "site_dossiers": Row(SEE_WITH_TEAM, NOBODY, thing("site")),
     "site_letters": Row(SEE_WITH_TEAM, NOBODY, thing("site")),
     "site_history": Row(SEE_WITH_TEAM, NOBODY, thing("site")),
+    "dossiers:site_facts": Row(who(FIRM, DOLISA), who(FIRM, DOLISA), thing("site")),
+    "dossiers:enterprise_facts": Row(who(FIRM, DOLISA), who(FIRM, DOLISA), thing("enterprise")),
     "organisations:confirm_claim": Row(DOLISA, DOLISA, thing("unconfirmed")),
     "organisations:dispute_claim": Row(DOLISA, DOLISA, thing("unconfirmed")),
     "dossiers:signer": Row(SUBMITTER, SUBMITTER, thing("enterprise")),
