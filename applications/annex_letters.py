@@ -21,7 +21,7 @@ from applications.decision_letters import (
 from applications.models import Advice
 from applications.slips import complaint, contact, frame, title_of_plan
 from documents import recalls
-from documents.issuing import issue
+from documents.issuing import OnPaper, issue
 from documents.letterforms import AnnexedDecision, AnnexItem, Paper, Source
 from documents.models import Letter, LetterSite
 from organisations.models import User
@@ -30,13 +30,16 @@ from organisations.plan_in_force import law, rules_on
 from plan.clock import LOCAL
 
 
-def issue_annexed(advices: Sequence[Advice], *, kind: str, by: User, at: datetime) -> Letter:
-    """Numbers and freezes one letter for all; the sites that it is about become its lines."""
+def issue_annexed(
+    advices: Sequence[Advice], *, kind: str, by: User, at: datetime, on_paper: OnPaper | None = None
+) -> Letter:
+    """Numbers and freezes one letter for all; `by` signs it. The sites that it is about become its lines."""
     with numbers_in_words():
         letter = issue(
             subject_key=f"annex:{uuid4()}:decision", kind=Letter.Kind.DECISION, agency=committee(),
             symbol=SYMBOLS[kind], register=REGISTER, compose=partial(annexed, advices, kind=kind, by=by, at=at),
-            site_id=None, dossier_code="", abstract=_abstract(len(advices)), signer_name=by.full_name, by=by, at=at,
+            site_id=None, dossier_code="", abstract=_abstract(len(advices)), signer_name=by.full_name,
+            by=on_paper.recorded_by if on_paper else by, at=at, on_paper=on_paper,
             elsewhere=numbers_on_paper.of_permits,
         )  # fmt: skip
     LetterSite.objects.bulk_create(

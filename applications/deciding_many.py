@@ -10,6 +10,7 @@ import plan
 from applications import annex_letters, deciding, lifecycle
 from applications.models import Advice, Decision, Dossier
 from applications.unmet import Refused, Unmet
+from documents.issuing import OnPaper
 from organisations.models import User
 
 FEWEST, MOST = 2, 100
@@ -36,18 +37,34 @@ def unmet_of(advice: Advice, *, by: User, at: datetime) -> list[Unmet]:
     return lifecycle.unmet("approve", advice.dossier, by=by, at=at, advice=advice)
 
 
+def _approved(advice: Advice, *, by: User, at: datetime, on_paper: OnPaper | None) -> Dossier:
+    """The dossier of one advice, moved by who signs, or by who records."""
+    if on_paper is None:
+        return lifecycle.perform(advice.dossier_id, "approve", by=by, at=at)
+    given = {"signer": by, "dated": on_paper.dated}
+    return lifecycle.perform(
+        advice.dossier_id, "record_approval", by=on_paper.recorded_by, at=at, given=given
+    )
+
+
 @transaction.atomic
-def approve_many(*, advices: Sequence[Advice], kind: str, by: User, at: datetime) -> list[Decision]:
-    """One letter, and for each dossier its own move, permit and decision. Raises as lifecycle.perform does."""
+def approve_many(
+    *, advices: Sequence[Advice], kind: str, by: User, at: datetime, on_paper: OnPaper | None = None
+) -> list[Decision]:
+    """One letter, and for each dossier its own move, permit and decision. Raises as lifecycle.perform does.
+
+    `by` signs: in the portal, or `on_paper`, which somebody of the Office records.
+    """
     reasons = together(advices)
     if reasons:
         raise Refused(reasons)
     moved: list[Dossier] = []
     for advice in advices:
-        moved.append(lifecycle.perform(advice.dossier_id, "approve", by=by, at=at))
+        moved.append(_approved(advice, by=by, at=at, on_paper=on_paper))
         deciding.same_advice(advice.dossier, advice)
-    letter = annex_letters.issue_annexed(advices, kind=kind, by=by, at=at)
+    letter = annex_letters.issue_annexed(advices, kind=kind, by=by, at=at, on_paper=on_paper)
+    recorded_by = on_paper.recorded_by if on_paper else None
     return [
-        deciding.write_approval(dossier, advice=advice, letter=letter, by=by, at=at)
+        deciding.write_approval(dossier, advice=advice, letter=letter, by=by, at=at, recorded_by=recorded_by)
         for dossier, advice in zip(moved, advices, strict=True)
     ]

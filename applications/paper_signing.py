@@ -5,14 +5,16 @@ The signer decides, the clerk records: both names stand in the record. The scan 
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from applications import deciding, decision_letters, lifecycle, waiting_scans
+from applications import deciding, deciding_many, decision_letters, lifecycle, waiting_scans
 from applications.actors import Actor, may_act
 from applications.models import Advice, Decision, Dossier, PaperSignature, Upload
 from applications.states import State
-from applications.unmet import NotAllowed, Stale
+from applications.unmet import NotAllowed, Refused, Stale
 from documents import storing
 from documents.checking import MEDIA_TYPES
 from documents.issuing import OnPaper
@@ -53,22 +55,76 @@ def keep(
 
     `scan` may be kept and not yet saved (documents.storing.keep).
     """
-    held = _forwarded(dossier, by=by, at=at)
-    deciding.same_advice(held, advice)
+    typed = {"verdict": verdict, "kind": kind, "signer": signer, "number": number, "dated": dated}
+    reasons = [dict(reason) for reason in reasons]
+    return _keep([advice], {**typed, "reasons": reasons}, dossiers=[dossier], scan=scan, by=by, at=at)[0]
+
+
+@transaction.atomic
+def keep_many(
+    *, advices: Sequence[Advice], kind: str, signer: User, number: int, dated: date, scan: StoredFile, by: User,
+    at: datetime,
+) -> list[PaperSignature]:  # fmt: skip
+    """The same for one paper with an annex: a row for each dossier, all with the one scan. Raises as `keep` does."""
+    if unmet := deciding_many.together(advices):
+        raise Refused(unmet)
+    typed = {"kind": kind, "signer": signer, "number": number, "dated": dated}
+    typed |= {"verdict": Decision.Verdict.APPROVED, "reasons": []}
+    return _keep(advices, typed, dossiers=[advice.dossier for advice in advices], scan=scan, by=by, at=at)
+
+
+def _keep(
+    advices: Sequence[Advice], typed: Mapping[str, Any], *, dossiers: Sequence[Dossier], scan: StoredFile, by: User,
+    at: datetime,
+) -> list[PaperSignature]:  # fmt: skip
+    """One row for each dossier; whatever was kept of a paper that names one of them goes whole."""
     if not StoredFile.objects.filter(pk=scan.pk).exists():
         scan.save()
-    waiting_scans.clear(held, keeping=scan, by=by, at=at)
-    for old in PaperSignature.objects.filter(dossier=held).select_related("scan"):
-        old.delete()
-        if old.scan != scan:
-            storing.withdraw(old.scan, by=by, at=at)
-    kept: PaperSignature = PaperSignature.objects.create(
-        dossier=held, advice=advice, verdict=verdict, kind=kind, signer=signer, number=number, dated=dated,
-        reasons=[dict(reason) for reason in reasons], scan=scan, at=at, by=by,
-    )  # fmt: skip
+    for dossier, advice in zip(dossiers, advices, strict=True):
+        held = _forwarded(dossier, by=by, at=at)
+        deciding.same_advice(held, advice)
+        waiting_scans.clear(held, keeping=scan, by=by, at=at)
+    before = PaperSignature.objects.filter(dossier__in=dossiers).values("scan")
+    old = PaperSignature.objects.filter(scan__in=list(before.values_list("scan", flat=True)))
+    gone = {row.scan for row in old.select_related("scan")}
+    old.delete()
+    for file in gone - {scan}:
+        storing.withdraw(file, by=by, at=at)
+    kept = [
+        PaperSignature.objects.create(dossier=advice.dossier, advice=advice, scan=scan, at=at, by=by, **typed)
+        for advice in advices
+    ]
     fields = ["verdict", "kind", "signer", "number", "dated", "scan"]
-    record("signature.kept", by=by, at=at, kind="dossier", subject_id=held.pk, fields=fields)
+    for row in kept:
+        record("signature.kept", by=by, at=at, kind="dossier", subject_id=row.dossier_id, fields=fields)
     return kept
+
+
+def of_scan(scan_id: UUID) -> list[PaperSignature]:
+    """What is kept of one paper with its annex, in the order of the annex; read again what one clerk typed last."""
+    rows = PaperSignature.objects.filter(scan=scan_id).select_related(
+        "advice__dossier__site__enterprise",
+        "advice__dossier__receiving_agency",
+        "advice__by",
+        "signer",
+        "scan",
+        "by",
+    )
+    return list(rows.order_by("pk"))
+
+
+@transaction.atomic
+def issue_many(*, signatures: Sequence[PaperSignature], by: User, at: datetime) -> list[Decision]:
+    """Issues one letter for all that were read back together; all of them, or none with the reason."""
+    first = signatures[0]
+    paper = OnPaper(number=first.number, dated=first.dated, scan=first.scan, recorded_by=by)
+    decisions = deciding_many.approve_many(
+        advices=[row.advice for row in signatures], kind=first.kind, by=first.signer, at=at, on_paper=paper
+    )
+    gone, _rows = PaperSignature.objects.filter(pk__in=[row.pk for row in signatures]).delete()
+    if gone != len(signatures):  # typed anew since it was read back
+        raise Stale(first.advice.dossier)
+    return decisions
 
 
 @transaction.atomic
@@ -82,8 +138,9 @@ def issue(*, signature: PaperSignature, by: User, at: datetime) -> Decision:
     )  # fmt: skip
     deciding.same_advice(moved, kept.advice)
     paper = OnPaper(number=kept.number, dated=kept.dated, scan=kept.scan, recorded_by=by)
+    of_annex = PaperSignature.objects.filter(scan=kept.scan_id).exclude(pk=kept.pk).exists()
     gone, _rows = PaperSignature.objects.filter(pk=kept.pk).delete()
-    if not gone:  # typed anew since it was read back: what was read is not what would go out
+    if not gone or of_annex:  # typed anew since it was read back: what was read is not what would go out
         raise Stale(moved)
     if kept.verdict == Decision.Verdict.APPROVED:
         letter = decision_letters.issue_approval(

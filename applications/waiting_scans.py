@@ -14,9 +14,9 @@ from organisations.models import User
 SLOT, SHEET = "signature", "sheet"
 
 
-def latest(dossier: Dossier, *, by: User, slot: str = SLOT) -> StoredFile | None:
-    """The scan that this person sent."""
-    rows = Upload.objects.filter(dossier=dossier, slot=slot, by=by).select_related("file")
+def latest(*dossiers: Dossier, by: User, slot: str = SLOT) -> StoredFile | None:
+    """The scan that this person sent, for one of the dossiers of a paper."""
+    rows = Upload.objects.filter(dossier__in=dossiers, slot=slot, by=by).select_related("file")
     row = rows.order_by("pk").last()
     return row.file if row else None
 

@@ -23,6 +23,7 @@ from pages.parts import Entry
 # The Chairman's side's pages of a dossier; they stand under /dossiers/ because a thing has one address.
 DECIDING = frozenset({
     "decide", "refuse", "return", "decided", "dossiers:assign_team", "paper_signature", "briefing", "annex",
+    "annex_paper", "annex_paper_kept",
     "signing_session", "authorisations",
 })  # fmt: skip
 

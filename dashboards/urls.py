@@ -5,6 +5,7 @@ from django.urls import path
 from applications.views import chair
 from dashboards.views import (
     annex,
+    annex_paper,
     briefing,
     decide,
     decisions,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/session/", session.session, name="signing_session"),
     path("decisions/annex/", annex.page, name="annex"),
+    path("decisions/annex/paper/", annex_paper.page, name="annex_paper"),
+    path("decisions/annex/paper/<uuid:scan>/", annex_paper.kept, name="annex_paper_kept"),
     path("decisions/authorisations/", office.authorisations, name="authorisations"),
     path("decisions/authorisations/<int:pk>/end/", office.end_authorisation, name="end_authorisation"),
     path("letters/numbers/", office.block, name="number_block"),

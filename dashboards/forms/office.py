@@ -43,13 +43,13 @@ class SignerField(forms.ModelChoiceField):
         return ", ".join([person.full_name, *(titles or heads)[:1]])
 
 
-def _signers(dossier: Dossier, verdict: str) -> Any:
+def _signers(dossier: Dossier | None, verdict: str) -> Any:
     """Chairman and deputies; of a refusal also who was authorised at the agency since the file arrived.
 
     The guard asks for the day of the paper.
     """
     found = Q(pk__in=Post.objects.filter(role__in=SIGNERS).values("user"))
-    if verdict == Decision.Verdict.REFUSED:
+    if dossier is not None and verdict == Decision.Verdict.REFUSED:
         arrived = plan.local_day(dossier.state_since)
         rows = Authorisation.objects.filter(agency=dossier.receiving_agency_id, until__gte=arrived)
         rows = rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=dossier.state_since))
@@ -57,10 +57,9 @@ def _signers(dossier: Dossier, verdict: str) -> Any:
     return User.objects.filter(found, is_active=True).order_by("full_name", "pk")
 
 
-class PaperSignatureForm(forms.Form):
+class SignedPaperForm(forms.Form):
     """What stands on the signed paper, and its scan."""
 
-    advice = forms.ModelChoiceField(queryset=Advice.objects.none(), widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=gettext_lazy("Loại văn bản"),
         widget=forms.RadioSelect,
@@ -91,9 +90,10 @@ class PaperSignatureForm(forms.Form):
         help_text=gettext_lazy("PDF hoặc ảnh, tối đa 25 MB"),
     )
 
-    def __init__(self, *args: Any, dossier: Dossier, verdict: str, today: date, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, verdict: str, today: date, dossier: Dossier | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.fields["advice"].queryset = dossier.advices.order_by("-at", "-pk")  # type: ignore[attr-defined]
         self.fields["kind"].choices = KINDS[Decision.Verdict(verdict)]  # type: ignore[attr-defined]
         self.fields["signer"].queryset = _signers(dossier, verdict)  # type: ignore[attr-defined]
         self.fields["dated"].today = today  # type: ignore[attr-defined]
@@ -107,6 +107,16 @@ class PaperSignatureForm(forms.Form):
             except Refused as refused:
                 self.add_error("number", refused.unmet[0].detail)
         return data
+
+
+class PaperSignatureForm(SignedPaperForm):
+    """The same of a paper for one dossier, on the advice that the page showed."""
+
+    advice = forms.ModelChoiceField(queryset=Advice.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
+        super().__init__(*args, dossier=dossier, **options)
+        self.fields["advice"].queryset = dossier.advices.order_by("-at", "-pk")  # type: ignore[attr-defined]
 
 
 class BriefingForm(forms.Form):

@@ -36,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
     step = request.POST.get("step", "")
     if step == SEND and not recently(request):
         return ask(request)
-    chosen = _chosen(request)
+    chosen = chosen_of(request)
     if step == SEND and not chosen and (letter := _signed(request)) is not None:
         return redirect("documents:letter", pk=letter)
     kind = request.POST.get("kind", "")
@@ -61,7 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if step:
         attempt = _why_not(request, reasons, gone=step == SEND and not chosen)
     context = {
-        "rows": _rows(request, chosen, each), "attempt": attempt, "kinds": APPROVALS, "kind": kind,
+        "rows": rows_of(request, chosen, each), "attempt": attempt, "kinds": APPROVALS, "kind": kind,
         "locks": locks,
     }  # fmt: skip
     return render(request, "dashboards/annex.html", context, status=attempt.status)
@@ -71,7 +71,7 @@ def _seen(request: HttpRequest) -> Any:
     return Dossier.objects.visible_to(request.user, on=plan.local_day(timezone.now()))
 
 
-def _advices(request: HttpRequest) -> Any:
+def waiting_advices(request: HttpRequest) -> Any:
     """Consents that wait for the Chairman, in the order of their start."""
     rows = Advice.objects.filter(
         dossier__in=_seen(request).filter(state=State.FORWARDED).values("pk"), voided_at__isnull=True,
@@ -81,20 +81,20 @@ def _advices(request: HttpRequest) -> Any:
     return rows.order_by("dossier__receiving_agency__number", "starts_on", "hour", "pk")
 
 
-def _posted(request: HttpRequest) -> list[int]:
+def ticked(request: HttpRequest) -> list[int]:
     """Keys of the advices ticked on the page."""
     given = request.POST.getlist("advice")[: deciding_many.MOST]
     return [int(key) for key in given if key.isdecimal() and key.isascii() and len(key) < 12]
 
 
-def _chosen(request: HttpRequest) -> list[Advice]:
+def chosen_of(request: HttpRequest) -> list[Advice]:
     """Advices ticked on the page; one that was voided meanwhile stays out, and the count says so."""
-    return list(_advices(request).filter(pk__in=_posted(request)))
+    return list(waiting_advices(request).filter(pk__in=ticked(request)))
 
 
 def _signed(request: HttpRequest) -> UUID | None:
     """The letter that decided all that was ticked, and stands: it was sent before."""
-    keys = set(_posted(request))
+    keys = set(ticked(request))
     rows = Decision.objects.filter(
         advice__in=keys, dossier__in=_seen(request).values("pk"), recalled_at__isnull=True
     )
@@ -104,18 +104,19 @@ def _signed(request: HttpRequest) -> UUID | None:
 
 def _why_not(request: HttpRequest, reasons: list[Unmet], *, gone: bool) -> Attempt:
     """Why nothing was written; where all that was ticked is `gone`, who was first with what moved last."""
-    ticked = Advice.objects.filter(pk__in=_posted(request)).values("dossier")
-    moved = _seen(request).filter(pk__in=ticked).order_by("-state_since", "pk").first() if gone else None
+    of_ticked = Advice.objects.filter(pk__in=ticked(request)).values("dossier")
+    moved = _seen(request).filter(pk__in=of_ticked).order_by("-state_since", "pk").first() if gone else None
     if moved is None:
         return Attempt(status=422, unmet=unmet_parts(reasons))
     return Attempt(status=STALE, stale=stale_words(moved, by=request.user))
 
 
-def _rows(request: HttpRequest, chosen: list[Advice], each: dict[int, Any]) -> list[dict[str, Any]]:
-    ticked = {advice.pk for advice in chosen}
+def rows_of(request: HttpRequest, chosen: list[Advice], each: dict[int, Any]) -> list[dict[str, Any]]:
+    """Every consent that waits, with what stands in its way; `chosen` are ticked."""
+    keys = {advice.pk for advice in chosen}
     return [
-        {"advice": advice, "is_chosen": advice.pk in ticked, "unmet": each.get(advice.pk, [])}
-        for advice in _advices(request)[: deciding_many.MOST]
+        {"advice": advice, "is_chosen": advice.pk in keys, "unmet": each.get(advice.pk, [])}
+        for advice in waiting_advices(request)[: deciding_many.MOST]
     ]
 
 

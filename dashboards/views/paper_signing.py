@@ -21,7 +21,7 @@ from applications.reason_forms import reasons_formset, reasons_of
 from applications.views.answering import STALE, UNTRIED, Attempt, attempting, unmet_parts
 from applications.views.chair import fits, may_ask
 from applications.views.fetching import dossier_or_404
-from dashboards.forms.office import KINDS, PaperSignatureForm
+from dashboards.forms.office import KINDS, PaperSignatureForm, SignedPaperForm
 from dashboards.views.decide import advice_of
 from documents.checking import PAPERS, Refused
 from documents.models import StoredFile
@@ -52,6 +52,8 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
     if kept is not None and kept.advice.voided_at is not None:
         kept = None
     if kept is not None and request.method != "POST" and "edit" not in request.GET:
+        if len(paper_signing.of_scan(kept.scan_id)) > 1:  # of a paper with an annex, which goes out whole
+            return redirect("annex_paper_kept", kept.scan_id)
         return _read_back(request, dossier, kept, UNTRIED)
     return _form(request, dossier, kept)
 
@@ -108,7 +110,7 @@ def _keep(
 ) -> Attempt:  # fmt: skip
     """Keeps a good scan with good answers; a good scan beside answers still wrong waits for them."""
     right = form.is_valid() and (formset is None or formset.is_valid())
-    sent = _scan_sent(request, form, at=at)
+    sent = scan_sent(request, form, at=at)
     scan = sent or _scan_of(request, dossier, kept)
     if scan is None and "scan" not in request.FILES:
         form.add_error("scan", _("Chưa có bản quét. Chọn tệp quét văn bản đã ký, đóng dấu."))
@@ -138,7 +140,7 @@ def _kept(
     )
 
 
-def _scan_sent(request: HttpRequest, form: PaperSignatureForm, *, at: datetime) -> StoredFile | None:
+def scan_sent(request: HttpRequest, form: SignedPaperForm, *, at: datetime) -> StoredFile | None:
     """The scan that came now, not yet saved; what is wrong with it is said at its field."""
     if "scan" not in request.FILES:
         return None

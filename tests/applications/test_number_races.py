@@ -8,10 +8,11 @@ import pytest
 from django.db import transaction
 
 import plan
-from applications import paper_numbers
+from applications import paper_numbers, paper_signing
 from applications.decision_letters import REGISTER, committee
 from applications.models import PaperPermit
 from applications.numbers_on_paper import of_permits
+from applications.states import State
 from documents import issuing, numbers
 from documents.issuing import OnPaper, issue
 from documents.models import Counter, Letter
@@ -109,6 +110,20 @@ def test_a_block_and_a_permit_from_paper_with_a_number_of_it_never_both_come_abo
     )
     assert PaperPermit.objects.exists() == ("done" in permits)
     assert Counter.objects.filter(last=1950).exists() == ("done" in blocks)
+
+
+def test_twenty_clerks_issue_one_paper_with_an_annex_once() -> None:
+    sites = [cast.make_site(name=f"Cơ sở {number}", zone=None) for number in range(2)]
+    dossiers = [making.make_dossier(State.FORWARDED, site=site) for site in sites]
+    clerk = cast.make_office_clerk()
+    rows = paper_signing.keep_many(
+        advices=[making.advice_of(each) for each in dossiers], kind="quyet_dinh", number=1912, by=clerk, at=LATER,
+        dated=plan.local_day(LATER), signer=cast.make_chairman(), scan=making.stored_pdf(by=clerk, at=LATER),
+    )  # fmt: skip
+    read = paper_signing.of_scan(rows[0].scan_id)
+    outcomes = race(lambda number: paper_signing.issue_many(signatures=read, by=clerk, at=LATER))
+    assert kinds(outcomes) == {"done": 1, "Stale": MANY - 1}
+    assert Letter.objects.filter(kind=Letter.Kind.DECISION).count() == 1
 
 
 def signing_and_entering(site: Site, clerk: User) -> Callable[[int], object]:

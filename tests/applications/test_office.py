@@ -231,6 +231,62 @@ def test_advices_of_another_start_cannot_share_a_document() -> None:
     assert [each.code for each in deciding_many.together(advices[:1])] == ["count"]
 
 
+def annexed_on_paper(dossiers: list[Dossier], *, number: int = 1912) -> list[PaperSignature]:
+    clerk = cast.OFFICIALS["office_clerk"]()
+    return paper_signing.keep_many(
+        advices=[advice_of(dossier) for dossier in dossiers], kind="quyet_dinh", number=number, dated=TODAY,
+        signer=cast.OFFICIALS["chairman"](), scan=making.stored_pdf(by=clerk, at=LATER, name="phu-luc.pdf"),
+        by=clerk, at=LATER,
+    )  # fmt: skip
+
+
+def test_a_paper_with_an_annex_decides_for_all_and_its_scan_is_the_letter() -> None:
+    dossiers = many(3)
+    rows = annexed_on_paper(dossiers)
+    decisions = paper_signing.issue_many(signatures=rows, by=rows[0].by, at=LATER)
+    (letter,) = {decision.letter for decision in decisions}
+    assert letter.full_number == "1912/QĐ-UBND"
+    assert (letter.pdf, letter.recorded_by, letter.signer_name) == (rows[0].scan, rows[0].by, "Võ Thanh Bình")
+    assert {(each.decided_by, each.recorded_by) for each in decisions} == {(rows[0].signer, rows[0].by)}
+    assert [item["dossier_code"] for item in letter.data["fields"]["items"]] == [d.code for d in dossiers]
+    assert (LetterSite.objects.filter(letter=letter).count(), Permit.objects.count()) == (3, 3)
+    assert {making.fresh(each).state for each in dossiers} == {State.APPROVED}
+    assert not PaperSignature.objects.exists()
+    outbox.drain(now=lambda: LATER, leave=NOT_BOUND)
+    assert Message.objects.filter(user=dossiers[0].submitted_by, line__contains="1912/QĐ-UBND").exists()
+
+
+def test_a_paper_with_an_annex_goes_out_whole_or_not_at_all() -> None:
+    dossiers = many(3)
+    taken = signed_on_paper(dossiers.pop())
+    paper_signing.issue(signature=taken, by=taken.by, at=LATER)
+    rows = annexed_on_paper(dossiers)
+    with pytest.raises(Refused) as refused:
+        paper_signing.issue_many(signatures=rows, by=rows[0].by, at=LATER)
+    assert refused.value.unmet[0].anchor == "number"
+    rows = annexed_on_paper(dossiers, number=1913)
+    with pytest.raises(Stale):
+        paper_signing.issue(signature=rows[0], by=rows[0].by, at=LATER)
+    making.send_back(dossiers[1], LATER)
+    with pytest.raises(Stale):
+        paper_signing.issue_many(signatures=rows, by=rows[0].by, at=LATER)
+    assert making.fresh(dossiers[0]).state == State.FORWARDED
+    assert Letter.objects.filter(kind=Letter.Kind.DECISION).count() == 1
+
+
+def test_a_paper_typed_anew_takes_the_place_of_every_paper_that_named_one_of_its_dossiers() -> None:
+    dossiers = many(3)
+    rows = annexed_on_paper(dossiers)
+    signed_on_paper(dossiers[0], number=1913)
+    assert [row.dossier for row in PaperSignature.objects.all()] == [dossiers[0]]
+    rows[0].scan.refresh_from_db()
+    assert rows[0].scan.withdrawn_at == LATER
+    with pytest.raises(Stale):
+        paper_signing.issue_many(signatures=rows, by=rows[0].by, at=LATER)
+    with pytest.raises(Refused):
+        annexed_on_paper(dossiers[:1])
+
+
 # --- by authorisation ---
 
 

@@ -284,5 +284,5 @@ def test_the_case_page_asks_the_database_as_often_for_many_opinions_as_for_none(
     asked_about(dossier, *codes)
     client = chairman()
     client.get(page_of(dossier))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(page_of(dossier))

@@ -353,6 +353,47 @@ def test_one_document_is_chosen_read_and_signed() -> None:
     assert "Thu hồi văn bản này" in chairman.get(sent.headers["Location"]).content.decode()
 
 
+def test_one_document_signed_on_paper_is_chosen_typed_read_back_and_issued() -> None:
+    sites = [cast.make_site(name=f"Cơ sở {number}", zone=None) for number in range(3)]
+    dossiers = [making.make_dossier(State.FORWARDED, site=site) for site in sites]
+    office, url = as_("office_clerk"), reverse("annex_paper")
+    assert url in office.get(reverse("decisions")).content.decode()
+    ticks = [making.advice_of(each).pk for each in dossiers[:2]]
+    given = {name: value for name, value in typed(dossiers[0]).items() if name not in ("verdict", "advice")}
+
+    def send(**changed):
+        pdf = SimpleUploadedFile("phu-luc.pdf", making.pdf_bytes(2), "application/pdf")
+        return office.post(url, {**given, "scan": pdf, "advice": ticks, **changed})
+
+    nothing = office.post(url)
+    assert nothing.status_code == 422
+    assert "Chọn từ 2 đến 100 hồ sơ" in nothing.content.decode()
+    assert send(advice=ticks[:1]).status_code == 422
+    wrong = send(number="")
+    assert wrong.status_code == 422
+    assert "phu-luc.pdf" in wrong.content.decode()  # not asked for again
+    taken = send(number="1", scan="")
+    assert "nằm trong dãy dành cho cổng" in taken.content.decode()
+    early = send(dated="01/09/2021", scan="")
+    assert early.content.decode().count("Ngày ký phải từ") == 2
+    assert not PaperSignature.objects.exists()
+    check = send(scan="").headers["Location"]
+    shown = office.get(check).content.decode()
+    assert ("1912/QĐ-UBND" in shown, shown.count("data:image/png")) == (True, 2)
+    assert office.get(reverse("paper_signature", args=[dossiers[0].code])).headers["Location"] == check
+    again = office.get(f"{url}?kept={PaperSignature.objects.first().scan_id}").content.decode()
+    assert (again.count(" checked"), "1912" in again) == (4, True)  # two dossiers, kind and signer
+    assert office.post(check, {"row": ["1"]}).status_code == 409
+    rows = list(PaperSignature.objects.values_list("pk", flat=True))
+    issued = office.post(check, {"row": rows})
+    letter = Letter.objects.get(kind=Letter.Kind.DECISION)
+    assert issued.headers["Location"] == reverse("documents:letter", args=[letter.pk])
+    assert Decision.objects.filter(letter=letter).count() == 2
+    assert making.fresh(dossiers[2]).state == State.FORWARDED
+    assert office.get(check).headers["Location"] == issued.headers["Location"]
+    assert "Văn phòng ghi nhận" in office.get(issued.headers["Location"]).content.decode()
+
+
 def test_a_letter_is_recalled_with_a_reason_that_everybody_reads() -> None:
     dossier = making.make_dossier(State.APPROVED)
     letter = dossier.decision.letter
