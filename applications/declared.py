@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from applications.cross_checks import cap_words, grouped
 from applications.models import Advice, Decision, Dossier, PaperPermit, Sheet
+from applications.retracting import gone_words
 from applications.sheets import signed_words
 from applications.states import State
 from organisations.models import AdminUnit, Permit
@@ -132,6 +133,9 @@ def _evidence(label: str, dossier: Dossier, which: str, opens: bool) -> Fact:
     """A file behind an answer, as a link for those who may open it; the others learn that it is there."""
     if not opens:
         return Fact(label, _("Có tệp"))
+    file = dossier.baseline_evidence if which == "baseline" else dossier.signer_authorisation
+    if file is not None and (gone := gone_words(file)):
+        return Fact(label, gone)
     url = reverse("dossiers:evidence", args=[dossier.reference, which])
     return Fact(label, _("Mở tệp"), link_url=url)
 

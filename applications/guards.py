@@ -18,6 +18,7 @@ from applications.packing.slots import PLAN
 from applications.standing import unmet_by_paper
 from applications.supplements import unanswered
 from applications.unmet import Unmet
+from documents.models import StoredFile
 from organisations.models import Representative, User
 from organisations.plan_in_force import rules_at
 from organisations.roles import May
@@ -93,12 +94,12 @@ def _answers(dossier: Dossier, *, on: date) -> list[Unmet]:
         (bool(dossier.mode), "III.1.3.3-b", _("Chưa chọn hình thức sản xuất."), "production"),
         (bool(dossier.baseline), "III.1.2-a", _("Chưa có số lao động hiện có."), "baseline"),
         (bool(dossier.baseline_as_of), "III.1.2-a", _("Chưa ghi ngày của số lao động."), "baseline"),
-        (bool(dossier.baseline_evidence_id), "III.1.2-a", _("Chưa có tệp chứng minh số lao động."), "baseline"),
+        (is_there(dossier.baseline_evidence), "III.1.2-a", _("Chưa có tệp chứng minh số lao động."), "baseline"),
         (bool(dossier.requested_start_on), OURS, _("Chưa ghi ngày muốn bắt đầu."), "production"),
         (bool(dossier.signer_name and dossier.signed_on), "III.1.3.3-m", _("Chưa ghi ai ký, ký ngày nào."), "signer"),
         (bool(dossier.contact_phone), OURS, _("Chưa ghi người liên hệ và điện thoại."), "signer"),
         (
-            dossier.signer_capacity != Representative.Capacity.AUTHORISED or bool(dossier.signer_authorisation_id),
+            dossier.signer_capacity != Representative.Capacity.AUTHORISED or is_there(dossier.signer_authorisation),
             "III.1.3.3-m", _("Người ký theo ủy quyền: chưa có giấy ủy quyền."), "signer",
         ),
         (
@@ -111,6 +112,11 @@ def _answers(dossier: Dossier, *, on: date) -> list[Unmet]:
         ),
     ]  # fmt: skip
     return [Unmet("answer", clause, words, anchor) for met, clause, words, anchor in wanted if not met]
+
+
+def is_there(file: StoredFile | None) -> bool:
+    """Whether an answer has its file still; one sent by mistake may have been withdrawn."""
+    return file is not None and file.withdrawn_at is None
 
 
 def authorised_on(dossier: Dossier, day: date | None) -> bool:

@@ -1,19 +1,23 @@
-"""A paper sent by mistake: its bytes go, its row and digests stay, so that the record says what was there.
+"""What was sent by mistake: its bytes go, its row and digests stay, so that the record says what was there.
 
-The enterprise may while the dossier has never been submitted; afterwards the receiving agency, with a reason.
+A paper goes by the enterprise's hand while the dossier has never been submitted; afterwards papers, files of messages
+and files behind answers go by the receiving agency's, with a reason, also once the dossier is decided.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from applications import filing, lifecycle
+from applications import filing, later_papers, lifecycle
 from applications.actors import Actor, may_act, may_prepare
 from applications.models import Dossier, Paper, PaperPart, VolumeBook
 from applications.states import OPEN, State
-from applications.unmet import NotAllowed, Refused, Stale, Unmet
+from applications.unmet import NotAllowed, Refused, Stale, Unmet, reason_unmet
 from documents import storing
 from documents.models import StoredFile
 from journal.recording import announce, record
@@ -23,10 +27,15 @@ CLAUSE = "III.1.3.1-b"
 
 
 def may_retract(dossier: Dossier, *, by: User, at: datetime) -> bool:
-    """The enterprise until it first submits; then the receiving agency, as long as the dossier is open."""
+    """The enterprise until it first submits; then the receiving agency, whatever has become of the dossier."""
     if dossier.submitted_at is None:
         return dossier.state == State.DRAFT and may_prepare(dossier, by=by, at=at)
-    return dossier.state in OPEN and may_act(Actor.RECEIVER, dossier, by=by, at=at)
+    return may_act(Actor.RECEIVER, dossier, by=by, at=at)
+
+
+def may_retract_files(dossier: Dossier, *, by: User, at: datetime) -> bool:
+    """Files of messages and behind answers: the receiving agency; before, the enterprise answers with another."""
+    return dossier.submitted_at is not None and may_retract(dossier, by=by, at=at)
 
 
 @transaction.atomic
@@ -45,19 +54,53 @@ def retract(*, paper: Paper, reason: str = "", by: User, at: datetime) -> None:
         raise Stale(dossier)
     for file in files:
         if not _is_used_elsewhere(file, paper):
-            storing.withdraw(file, by=by, at=at)
+            storing.withdraw(file, reason=reason.strip(), by=by, at=at)
     if was_submitted:
-        Paper.objects.filter(pk=paper.pk).update(
-            verdict=Paper.Verdict.RETURNED, verdict_at=at, verdict_by=by, reason=reason.strip()[:500],
-            fix=str(_("Tải bản đúng lên.")),
-        )  # fmt: skip
-        dossier.advices.filter(voided_at__isnull=True).update(voided_at=at)
+        _say_why(dossier, paper, reason.strip()[:500], by=by, at=at)
         _unbind(dossier, paper, by=by, at=at)
         announce("paper.retracted", paper.pk, at=at)
     elif paper.replaced_at is None:
         filing.take_out(dossier=dossier, slot=paper.slot, by=by, at=at)
     words = [paper.slot, f"v{paper.version}"]
     record("paper.retracted", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=words)
+
+
+def _say_why(dossier: Dossier, paper: Paper, reason: str, *, by: User, at: datetime) -> None:
+    """The reason stays with the version. Where another may come it is returned; what is decided stays decided."""
+    values: dict[str, Any] = {"reason": reason}
+    if dossier.state in OPEN or later_papers.may_follow(dossier, paper.slot):
+        fix = str(_("Tải bản đúng lên."))
+        values |= {"verdict": Paper.Verdict.RETURNED, "verdict_at": at, "verdict_by": by, "fix": fix}
+    Paper.objects.filter(pk=paper.pk).update(**values)
+    if dossier.state in OPEN:
+        dossier.advices.filter(voided_at__isnull=True).update(voided_at=at)
+
+
+@transaction.atomic
+def retract_file(
+    *, dossier: Dossier, file: StoredFile, what: str, reason: str, by: User, at: datetime
+) -> None:
+    """Withdraws a file of a message or behind an answer (`what` names it for the journal); nothing else moves.
+
+    Stale when it is gone already.
+    """
+    held = lifecycle.held(dossier.pk)
+    if not may_retract_files(held, by=by, at=at):
+        raise NotAllowed("retract_file")
+    if unmet := reason_unmet(reason):
+        raise Refused(unmet)
+    if not storing.withdraw(file, reason=reason.strip(), by=by, at=at):
+        raise Stale(held)
+    record("file.retracted", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=[what])
+    announce("file.retracted", file.pk, at=at)
+
+
+def gone_words(file: StoredFile, reasons: Mapping[UUID, str] | None = None) -> str:
+    """What stands in place of the link to a file that was withdrawn; empty while it is there."""
+    if file.withdrawn_at is None:
+        return ""
+    reason = (storing.why_withdrawn([file]) if reasons is None else reasons).get(file.pk, "")
+    return _("Tệp đã được rút: %(reason)s") % {"reason": reason} if reason else _("Tệp đã được rút")
 
 
 def _unbind(dossier: Dossier, paper: Paper, *, by: User, at: datetime) -> None:

@@ -148,9 +148,10 @@ def paper_retracted(paper_id: str, *, at: datetime) -> None:
     with override("vi"):
         paper = Paper.objects.get(pk=paper_id)
         dossier = _dossier(str(paper.dossier_id))
-        line = _("Hồ sơ %(code)s: một giấy tờ tải nhầm đã được rút; xem lý do và tải bản đúng.") % {
-            "code": dossier.code
-        }
+        line = _("Hồ sơ %(code)s: một giấy tờ tải nhầm đã được rút; xem lý do và tải bản đúng.")
+        if paper.verdict != Paper.Verdict.RETURNED:  # decided: nothing is asked of the enterprise
+            line = _("Hồ sơ %(code)s: một giấy tờ tải nhầm đã được rút; xem lý do.")
+        line %= {"code": dossier.code}
         tell(people_of(dossier.site.enterprise_id), key=f"retract:{paper.pk}", title=_("Một giấy tờ đã được rút"),
              line=line, path=reverse("dossiers:paper", args=[dossier.reference, paper.slot]), at=at)  # fmt: skip
 

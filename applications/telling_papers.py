@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from applications.models import Paper, Scan, SigningPack
+from applications.models import Dossier, EntryFile, Paper, Scan, SigningPack
 from applications.telling import handlers_of, people_of
 from notices.telling import tell
 from organisations.models import User
@@ -67,6 +68,21 @@ def paper_returned(paper_id: str, *, at: datetime) -> None:
         tell(people_of(paper.dossier.site.enterprise_id), key=f"returned:{paper.pk}",
              title=_("Một giấy tờ bị trả lại"), line=line % {"code": paper.dossier.reference},
              path=_page_of(paper), at=at)  # fmt: skip
+
+
+def file_retracted(file_id: str, *, at: datetime) -> None:
+    """The enterprise, when the agency withdrew a file of a message or behind an answer."""
+    with override("vi"):
+        sent = EntryFile.objects.filter(file__pk=file_id).select_related("dossier__site").first()
+        answers = Q(baseline_evidence=file_id) | Q(signer_authorisation=file_id)
+        rows = Dossier.objects.filter(answers, submitted_at__isnull=False).select_related("site")
+        dossier = sent.dossier if sent else rows.order_by("-submitted_at", "pk").first()
+        if dossier is None:  # the enterprise has answered with another file since
+            return
+        line = _("Hồ sơ %(code)s: một tệp gửi nhầm đã được rút; xem lý do.") % {"code": dossier.reference}
+        page = "messages" if sent else "detail"
+        tell(people_of(dossier.site.enterprise_id), key=f"retract:{file_id}", title=_("Một tệp đã được rút"),
+             line=line, path=reverse(f"dossiers:{page}", args=[dossier.reference]), at=at)  # fmt: skip
 
 
 def _paper(paper_id: str) -> Paper:

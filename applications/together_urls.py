@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import holding, opinions, talk, ticks
+from applications.views import holding, opinions, retracted, talk, ticks
 
 urlpatterns = [
     path("dossiers/hand-over/", holding.hand_over_all, name="hand_over_all"),
@@ -17,6 +17,11 @@ urlpatterns = [
     path("dossiers/<slug:ref>/messages/read/", talk.read, name="read_messages"),
     path("dossiers/<slug:ref>/notes/read/", talk.read_notes, name="read_notes"),
     path("dossiers/<slug:ref>/messages/<int:entry>/<int:position>/", talk.file, name="message_file"),
+    path(
+        "dossiers/<slug:ref>/messages/<int:entry>/<int:position>/retract/",
+        retracted.message_file,
+        name="retract_message_file",
+    ),
     path("dossiers/<slug:ref>/opinions/", opinions.page, name="opinions"),
     path("dossiers/<slug:ref>/opinions/<int:pk>/answer/", opinions.answer, name="answer_opinion"),
 ]

@@ -72,6 +72,7 @@ urlpatterns = [
         name="paper_original",
     ),
     path("dossiers/<slug:ref>/evidence/<slug:which>/", desk_papers.evidence_file, name="evidence"),
+    path("dossiers/<slug:ref>/evidence/baseline/retract/", retracted.payroll, name="retract_payroll"),
     path("dossiers/<slug:ref>/mark/", desk_case.mark, name="mark"),
     path("dossiers/<slug:ref>/claim/", desk_case.claim, name="claim"),
     path("dossiers/<slug:ref>/review/", detail.review, name="review"),

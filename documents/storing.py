@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.core.files.base import File
 
 from documents import page_cache
 from documents.digests import digest_of
 from documents.models import StoredFile
+from journal.models import AuditEvent
 from journal.recording import announce, record
 from organisations.models import User
 
@@ -63,18 +65,30 @@ def or_gone(files: Sequence[StoredFile]) -> Iterator[None]:
                 file.content.storage.delete(str(file.content.name))
 
 
-def withdraw(file: StoredFile, *, by: User | None, at: datetime) -> bool:
+def withdraw(file: StoredFile, *, reason: str = "", by: User | None, at: datetime) -> bool:
     """Takes the bytes away for good; name, digest and row stay. False when it was withdrawn before.
 
+    The reason stands in the journal (300 characters), where `why_withdrawn` reads it.
     The bytes go in a worker, by an event of the caller's transaction: a crash in between leaves no file behind.
     """
     won = StoredFile.objects.filter(pk=file.pk, withdrawn_at__isnull=True).update(
         withdrawn_at=at, withdrawn_by=by
     )
     if won:
-        record("file.withdrawn", by=by, at=at, kind="file", subject_id=file.pk, fields=["content"])
+        record(
+            "file.withdrawn", by=by, at=at, kind="file", subject_id=file.pk, fields=["content"], reason=reason
+        )
         announce("file.withdrawn", file.pk, at=at)
     return bool(won)
+
+
+def why_withdrawn(files: Sequence[StoredFile]) -> dict[UUID, str]:
+    """The reason of each file that was withdrawn, empty where none was asked: one query, none where all are there."""
+    gone = {str(file.pk): file.pk for file in files if file.withdrawn_at is not None}
+    if not gone:
+        return {}
+    rows = AuditEvent.objects.filter(subject_kind="file", subject_id__in=gone, verb="file.withdrawn")
+    return {gone[row.subject_id]: row.reason for row in rows}
 
 
 def remove_bytes(file_id: str, *, at: datetime) -> None:

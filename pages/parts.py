@@ -123,6 +123,16 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file of a message; `gone` stands in place of its link, `retract_url` is for who may withdraw it."""
+
+    label: str
+    url: str
+    gone: str = ""
+    retract_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message of a thread, or a note that only officials see."""
 
@@ -132,7 +142,7 @@ class Message:
     text: str
     own: bool = False
     note: bool = False
-    files: tuple[Entry, ...] = ()
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

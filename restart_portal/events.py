@@ -12,6 +12,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "letter.recalled": ("applications.telling_letters.letter_recalled",),
     "file.withdrawn": ("documents.storing.remove_bytes",),
     "paper.retracted": ("applications.telling.paper_retracted",),
+    "file.retracted": ("applications.telling_papers.file_retracted",),
     "paper.followed": ("applications.telling_papers.paper_followed",),
     "paper.returned": ("applications.telling_papers.paper_returned",),
     "pack.asked": ("applications.packing.printing.make_pdf",),

@@ -251,6 +251,12 @@ DESK = {
     "dossiers:messages": Row(EVIDENCE_EARLY, who(FIRM, DOLISA), dossier(State.SUBMITTED)),
     "dossiers:read_messages": Row(NOBODY, EVIDENCE_EARLY, dossier(State.SUBMITTED)),
     "dossiers:message_file": Row(EVIDENCE_EARLY, NOBODY, thing("message_dossier", "entry", "one")),
+    "dossiers:retract_message_file": Row(
+        DOLISA, DOLISA, thing("message_dossier", "entry", "one"), lambda world: {"reason": "Nhầm"}
+    ),
+    "dossiers:retract_payroll": Row(
+        DOLISA, DOLISA, dossier(State.INSPECTED), lambda world: {"reason": "Nhầm"}
+    ),
     "dossiers:notes": Row(NOTES, NOTES, dossier(State.SUBMITTED)),
     "dossiers:read_notes": Row(NOBODY, NOTES, dossier(State.SUBMITTED)),
     "dossiers:opinions": Row(who(NOTES, "district"), DOLISA, thing("asked_about")),

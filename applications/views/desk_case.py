@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 import plan
-from applications import desk_more, library, queue, receiving, review
+from applications import desk_more, guards, library, queue, receiving, review
 from applications.actors import Actor, may_act
 from applications.acts import acts_of
 from applications.cross_checks import SIGNED, beside, compared
@@ -308,8 +308,13 @@ def _facts_tab(request: HttpRequest, dossier: Dossier, tab: str) -> HttpResponse
     context["tab"] = tab
     if tab == "answers":
         groups = _declared(dossier, opens=context["works"], on=plan.local_day(now))
+        payroll = context["receives"] and guards.is_there(dossier.baseline_evidence)
+        context["retract_url"] = (
+            reverse("dossiers:retract_payroll", args=[dossier.reference]) if payroll else ""
+        )
         context |= {"groups": groups, "plan": plan_answered(dossier)}
     else:
+        context["retract_url"] = ""
         context["groups"] = _road(dossier, inside=context["works"], reads=context["reads_letters"])
     return render(request, "applications/desk/facts.html", context)
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import plan
-from applications import filing, keeping, uploading
+from applications import filing, guards, keeping, uploading
 from applications.forms.answers import PARTS, AnswersForm, answers_of
 from applications.models import Dossier
 from applications.plan_words import answer_titles
+from applications.retracting import gone_words
 from applications.road import cap_why, clause_url, clause_words
 from applications.slot_states import cap_of
 from applications.views import autosave, sending
@@ -101,7 +102,7 @@ def _save(
 
 
 def _file_is_missing(dossier: Dossier, form: AnswersForm, name: str) -> bool:
-    if getattr(dossier, f"{name}_id"):
+    if guards.is_there(getattr(dossier, name)):
         return False
     return (
         name == "baseline_evidence" or form.data.get("signer_capacity") == Representative.Capacity.AUTHORISED
@@ -144,9 +145,11 @@ def _page(
 def _file_context(dossier: Dossier, part: str) -> dict[str, Any]:
     """The file that belongs to a part of the answers, if one does."""
     name = FILE_OF.get(part, "")
+    kept = getattr(dossier, name) if name else None
     return {
         "file_field": name,
-        "kept": getattr(dossier, name) if name else None,
+        "kept": kept,
+        "gone": gone_words(kept) if kept else "",
         "accept": ACCEPT_NAMES.get(name, ""),
         "max_bytes": settings.MAX_FILE_BYTES,
     }

@@ -15,11 +15,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from applications import filing, lifecycle
+from applications import filing, guards, lifecycle
 from applications.actors import Actor, brought_to, may_act, may_prepare
 from applications.counter import brought
 from applications.models import Dossier
 from applications.promises import promise
+from applications.retracting import gone_words
 from applications.road import cap_why, clause_url, clause_words, short_moment, working_days
 from applications.slot_states import cap_of, paper_states
 from applications.states import CLOSED, State
@@ -133,7 +134,11 @@ def _production_facts(dossier: Dossier, *, at: datetime) -> list[parts.Fact]:
         asked = _("từ %(day)s") % {"day": vn_date(dossier.requested_start_on)}
     if dossier.listed_workers:
         asked = ", ".join(filter(None, [_("%(n)s người") % {"n": vn_number(dossier.listed_workers)}, asked]))
-    evidence = dossier.baseline_evidence
+    payroll, payroll_url = "", ""
+    if (evidence := dossier.baseline_evidence) is not None:
+        payroll = gone_words(evidence) or evidence.name
+    if guards.is_there(evidence):
+        payroll_url = reverse("dossiers:evidence", args=[dossier.reference, "baseline"])
     total_words = (
         _("%(n)s người") % {"n": vn_number(dossier.enterprise_total)} if dossier.enterprise_total else ""
     )
@@ -142,8 +147,7 @@ def _production_facts(dossier: Dossier, *, at: datetime) -> list[parts.Fact]:
                    _change(dossier, "production")),
         parts.Fact(_("Đề nghị hoạt động"), _or_missing(asked), _change(dossier, "production"), why=why),
         parts.Fact(_("Số lao động hiện có"), _or_missing(baseline), _change(dossier, "baseline")),
-        parts.Fact(_("Bảng lương"), _or_missing(evidence.name if evidence else ""), _change(dossier, "baseline"),
-                   link_url=reverse("dossiers:evidence", args=[dossier.reference, "baseline"]) if evidence else ""),
+        parts.Fact(_("Bảng lương"), _or_missing(payroll), _change(dossier, "baseline"), link_url=payroll_url),
         parts.Fact(_("Lao động của doanh nghiệp trong tỉnh"), _or_missing(total_words), _change(dossier, "baseline")),
     ]  # fmt: skip
 

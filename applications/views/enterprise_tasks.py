@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications import lifecycle
+from applications import guards, lifecycle
 from applications.actors import Actor, may_act
 from applications.handing import preparer
 from applications.models import CounterFiling, Dossier
@@ -45,11 +45,12 @@ def answer_tasks(dossier: Dossier, *, at: datetime) -> list[tuple[str, parts.Tas
         ("production", _("Chọn hình thức sản xuất, ngày bắt đầu"), "building", _production_line(dossier),
          _all(dossier.mode, dossier.requested_start_on)),
         ("baseline", _("Ghi số lao động hiện có"), "people", _baseline_line(dossier, at=at),
-         _all(dossier.baseline, dossier.baseline_as_of, dossier.baseline_evidence_id, dossier.enterprise_total)),
+         _all(dossier.baseline, dossier.baseline_as_of, guards.is_there(dossier.baseline_evidence),
+              dossier.enterprise_total)),
         ("signer", _("Ghi người ký và liên hệ"), "pen", _signer_line(dossier),
          _all(dossier.signed_on, dossier.signer_name and dossier.signer_title and dossier.signer_capacity,
               dossier.contact_name and dossier.contact_phone,
-              not authorised or dossier.signer_authorisation_id)),
+              not authorised or guards.is_there(dossier.signer_authorisation))),
     ]  # fmt: skip
     return [
         (

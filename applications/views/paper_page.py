@@ -68,7 +68,7 @@ def _version(dossier: Dossier, row: Paper) -> Version:
     path = [dossier.reference, row.slot, row.version]
     return Version(
         number=row.version,
-        line=f"{held} · {size}",
+        line=f"{held} · {size}" if not (gone and row.reason) else row.reason,
         when=f"{vn_date(row.uploaded_at)}, {vn_time(row.uploaded_at)}",
         who=row.uploaded_by.full_name,
         tag=_version_tag(row, gone=gone),

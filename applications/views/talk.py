@@ -22,13 +22,14 @@ from applications import talking
 from applications.actors import may_prepare
 from applications.models import Dossier, EntryFile
 from applications.promises import promise
+from applications.retracting import gone_words, may_retract_files
 from applications.uploading import hold_file
 from applications.views.answering import REFUSED, UNTRIED, Attempt, attempting
 from applications.views.fetching import dossier_or_404
 from documents.checking import Refused as FileRefused
 from documents.models import StoredFile
 from documents.serving import serve
-from documents.storing import or_gone
+from documents.storing import or_gone, why_withdrawn
 from notices import threads
 from organisations.models import User
 from pages import parts
@@ -106,7 +107,7 @@ def _context(request: HttpRequest, dossier: Dossier, name: str, key: str, *, at:
     return {
         "dossier": dossier,
         "name": name,
-        "entries": _entries(dossier, key, by=request.user, note=name == "notes"),
+        "entries": _entries(dossier, key, by=request.user, note=name == "notes", at=at),
         "readers": [row for row in threads.readers(key) if row.user_id != request.user.pk],
         "own": may_prepare(dossier, by=request.user, at=at),
         "inside": talking.may_note(dossier, by=request.user, at=at),
@@ -144,12 +145,26 @@ def _check(request: HttpRequest, files: list[StoredFile], *, by: User, at: datet
     return refused
 
 
-def _entries(dossier: Dossier, key: str, *, by: User, note: bool) -> list[parts.Message]:
-    files: dict[int, list[parts.Entry]] = {}
-    if not note:
-        for row in EntryFile.objects.filter(dossier=dossier).select_related("file"):
-            url = reverse("dossiers:message_file", args=[dossier.reference, row.entry_id, row.position])
-            files.setdefault(row.entry_id, []).append(parts.Entry(row.file.name, url))
+def _files(dossier: Dossier, *, by: User, at: datetime) -> dict[int, list[parts.SentFile]]:
+    """The files of each message, by the key of its entry."""
+    rows = list(EntryFile.objects.filter(dossier=dossier).select_related("file"))
+    reasons = why_withdrawn([row.file for row in rows])
+    retracts = bool(rows) and may_retract_files(dossier, by=by, at=at)
+    files: dict[int, list[parts.SentFile]] = {}
+    for row in rows:
+        path = [dossier.reference, row.entry_id, row.position]
+        sent = parts.SentFile(
+            row.file.name,
+            reverse("dossiers:message_file", args=path),
+            gone=gone_words(row.file, reasons),
+            retract_url=reverse("dossiers:retract_message_file", args=path) if retracts else "",
+        )
+        files.setdefault(row.entry_id, []).append(sent)
+    return files
+
+
+def _entries(dossier: Dossier, key: str, *, by: User, note: bool, at: datetime) -> list[parts.Message]:
+    files = {} if note else _files(dossier, by=by, at=at)
     return [
         parts.Message(
             who=row.by_name, side=row.side, when=vn_moment(row.at), text=row.text, own=row.by_id == by.pk,

@@ -190,7 +190,7 @@ def test_one_page_of_a_dossier_stays_within_bounds(
 ) -> None:
     dossier = made(State.APPROVED)
     client = owner(dossier)
-    with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(18):  # type: ignore[attr-defined]
         assert client.get(path("detail", dossier)).status_code == 200
 
 

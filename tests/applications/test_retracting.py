@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from applications import receiving, renewing, retracting
+from applications import lifecycle, receiving, renewing, retracting, talking
 from applications.binding import making as binding
-from applications.models import Dossier, Paper
+from applications.models import Dossier, EntryFile, Paper
 from applications.states import State
 from applications.unmet import NotAllowed, Refused, Stale
 from documents import page_cache, storing
@@ -176,3 +177,95 @@ def test_a_paper_whose_bytes_were_withdrawn_is_not_found_in_order() -> None:
         receiving.mark_paper(
             paper=paper, verdict=Paper.Verdict.IN_ORDER, by=making.officer_of(dossier), at=LATER
         )
+
+
+@pytest.mark.parametrize("state", [State.APPROVED, State.DECLINED, State.REFUSED, State.WITHDRAWN])
+def test_after_the_decision_the_agency_still_withdraws_and_nothing_moves(state: str) -> None:
+    dossier = making.make_dossier(state)
+    paper, advices = paper_of(dossier), list(dossier.advices.values_list("pk", "voided_at"))
+    before = paper.verdict
+    retracting.retract(paper=paper, reason="Tệp của người khác", by=making.officer_of(dossier), at=LATER)
+    drain()
+    paper.refresh_from_db()
+    assert (paper.verdict, paper.reason) == (before, "Tệp của người khác")
+    assert list(dossier.advices.values_list("pk", "voided_at")) == advices
+    assert making.fresh(dossier).state == state
+    assert paper.pdf.withdrawn_at == LATER
+    message = Message.objects.get(user=making.owner_of(dossier), title="Một giấy tờ đã được rút")
+    assert message.line.endswith("xem lý do.")
+
+
+def test_a_wrong_late_contract_goes_after_consent_and_a_right_one_takes_its_place() -> None:
+    dossier = making.make_dossier(State.APPROVED)
+    making.put_paper(dossier, "health_contract", LATER)
+    paper = paper_of(dossier, "health_contract")
+    retracting.retract(paper=paper, reason="Của công ty khác", by=making.officer_of(dossier), at=LATER)
+    assert paper_of(dossier, "health_contract").verdict == Paper.Verdict.RETURNED
+    assert making.put_paper(dossier, "health_contract", LATER).version == 2
+
+
+def sent_with_a_file(dossier: Dossier) -> EntryFile:
+    owner = making.owner_of(dossier)
+    file = making.stored_pdf(by=owner, name="giay-kham.pdf")
+    entry = talking.send(dossier=dossier, text="Kèm tệp", files=[file], sent_key="mot", by=owner, at=cast.AT)
+    return EntryFile.objects.select_related("file").get(entry=entry)
+
+
+def test_a_file_of_a_message_goes_by_the_agencys_hand_and_its_reason_stands_in_its_place(
+    client: Client,
+) -> None:
+    dossier = making.make_dossier(State.APPROVED)
+    sent, officer = sent_with_a_file(dossier), making.officer_of(dossier)
+    owner = cast.signed_in(making.owner_of(dossier))
+    page = reverse("dossiers:messages", args=[dossier.code])
+    url = reverse("dossiers:retract_message_file", args=[dossier.code, sent.entry_id, 1])
+    client.force_login(officer)
+    assert url in client.get(page).content.decode()
+    assert url not in owner.get(page).content.decode()
+    assert owner.get(url).status_code == 403
+    assert client.post(url, {"reason": " "}).status_code == 422
+    assert client.post(url, {"reason": "Giấy khám của người khác"}).status_code == 302
+    assert client.post(url, {"reason": "Lần nữa"}).status_code == 409
+    outbox.drain(now=timezone.now, leave=NOT_BOUND)
+    for reader in (owner, client):
+        shown = reader.get(page).content.decode()
+        assert "Tệp đã được rút: Giấy khám của người khác" in shown
+        assert "giay-kham.pdf" not in shown
+    assert (
+        owner.get(reverse("dossiers:message_file", args=[dossier.code, sent.entry_id, 1])).status_code == 404
+    )
+    assert not on_disk(sent.file).exists()
+    assert AuditEvent.objects.get(verb="file.retracted").fields == ["message"]
+    assert Message.objects.filter(user=making.owner_of(dossier), title="Một tệp đã được rút").count() == 1
+
+
+def test_the_payroll_goes_with_a_reason_and_the_next_submission_asks_for_another(client: Client) -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
+    officer, owner = making.officer_of(dossier), cast.signed_in(making.owner_of(dossier))
+    url = reverse("dossiers:retract_payroll", args=[dossier.code])
+    case = reverse("dossiers:detail", args=[dossier.code]) + "?tab=answers"
+    client.force_login(officer)
+    assert url in client.get(case).content.decode()
+    assert owner.get(url).status_code == 403
+    assert client.post(url, {"reason": "Bảng lương của công ty khác"}).status_code == 302
+    shown = client.get(case).content.decode()
+    assert "Tệp đã được rút: Bảng lương của công ty khác" in shown
+    assert url not in shown
+    outbox.drain(now=timezone.now, leave=NOT_BOUND)
+    assert Message.objects.filter(user=making.owner_of(dossier), title="Một tệp đã được rút").count() == 1
+    dossier = making.request_supplement(making.fresh(dossier), LATER)
+    assert making.fresh(dossier).state == State.SUPPLEMENT_REQUESTED
+    unmet = lifecycle.unmet("submit", making.fresh(dossier), by=making.owner_of(dossier), at=LATER)
+    assert "Chưa có tệp chứng minh số lao động." in [each.detail for each in unmet]
+    for name, more in (("answers", ["baseline"]), ("check", [])):
+        page = owner.get(reverse(f"dossiers:{name}", args=[dossier.code, *more])).content.decode()
+        assert "Tệp đã được rút: Bảng lương của công ty khác" in page
+
+
+def test_files_of_a_draft_are_not_the_agencys_to_withdraw() -> None:
+    draft = making.make_dossier(State.DRAFT)
+    with pytest.raises(NotAllowed):
+        retracting.retract_file(
+            dossier=draft, file=draft.baseline_evidence, what="baseline_evidence", reason="Nhầm",
+            by=making.officer_of(draft), at=LATER,
+        )  # fmt: skip
