@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import plan
-from applications import guards, holding, lifecycle, receiving
+from applications import deciding, guards, holding, lifecycle, receiving
 from applications.actors import Actor, may_act
 from applications.models import Advice, BulkAct, Dossier, Sheet
 from applications.moments import is_visiting_hour
@@ -50,7 +50,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Kind:
-    """A verb that may be asked over many; `near` finds for each the visits that come too near its own."""
+    """A verb that may be asked over many.
+
+    `near` finds for each the visits that come too near its own, `note` says what was done otherwise than the label.
+    """
 
     label: str | Promise
     done: str | Promise
@@ -58,6 +61,7 @@ class Kind:
     words: Callable[..., str]
     act: Callable[..., Any]
     near: Callable[..., list[list[Clash]]] | None = None
+    note: Callable[[Dossier], str] = lambda dossier: ""
 
 
 def chosen(user: User, references: Sequence[str], *, on: Any) -> list[Dossier]:
@@ -108,7 +112,7 @@ def run(
         words = _one(name, dossier, given, number, by=by, at=at)
         items.append({
             "pk": str(dossier.pk), "code": dossier.reference, "site": dossier.site.name, "done": words is None,
-            "words": words or "",
+            "words": KINDS[name].note(dossier) if words is None else words,
         })  # fmt: skip
     with transaction.atomic():
         act = BulkAct.objects.create(name=name, agency_id=agencies[0], items=items, at=at, by=by)
@@ -191,12 +195,19 @@ def visit_at(given: Mapping[str, Any], number: int) -> datetime:
     return first + timedelta(hours=given["apart"] * number)
 
 
+def _naming(dossier: Dossier) -> str:
+    """The verb that names a team: in phase 2 the agency assigns it by itself (III.2.3.1-a), nobody is asked."""
+    return (
+        "propose_team" if dossier.phase in lifecycle.rows_named("propose_team")[0].phases else "assign_team"
+    )
+
+
 def _propose_unmet(dossier: Dossier, given: Any, number: int, *, by: User, at: datetime) -> list[Unmet]:
     wrong = _actor(dossier, by=by, at=at)
     if wrong:
         return wrong
     team = {"team": given["team"], "leaders": given["leaders"], "basis_field": "team"}
-    wrong = lifecycle.unmet("propose_team", dossier, by=by, at=at, **team)
+    wrong = lifecycle.unmet(_naming(dossier), dossier, by=by, at=at, **team)
     moment = visit_at(given, number)
     if not is_visiting_hour(moment):
         words = _("%(moment)s là ngoài giờ kiểm tra. Đổi giờ đầu, cách nhau 24 giờ, hoặc chọn ít hồ sơ hơn.")
@@ -224,11 +235,19 @@ def _propose_near(items: Sequence[Item], given: Mapping[str, Any]) -> list[list[
 
 
 def _propose_words(dossier: Dossier, given: Any, number: int) -> str:
-    return f"{given['team'].name}, {vn_moment(visit_at(given, number))}"
+    visit = f"{given['team'].name}, {vn_moment(visit_at(given, number))}"
+    return ". ".join(filter(None, [visit, _assigned_words(dossier)]))
+
+
+def _assigned_words(dossier: Dossier) -> str:
+    if _naming(dossier) == "propose_team":
+        return ""
+    return _("Giai đoạn 2: cơ quan tiếp nhận tự phân công tổ, không trình đề xuất (III.2.3.1-a)")
 
 
 def _propose(dossier: Dossier, given: Any, number: int, *, by: User, at: datetime) -> None:
-    receiving.propose_team(
+    verbs = {"propose_team": receiving.propose_team, "assign_team": deciding.assign_team}
+    verbs[_naming(dossier)](
         dossier=dossier,
         team=given["team"],
         visit_at=visit_at(given, number),
@@ -282,7 +301,7 @@ KINDS: dict[str, Kind] = {
     ),
     "propose": Kind(
         gettext_lazy("Đề xuất tổ"), gettext_lazy("Đã đề xuất tổ kiểm tra"), _propose_unmet, _propose_words, _propose,
-        _propose_near,
+        _propose_near, _assigned_words,
     ),
     "forward": Kind(
         gettext_lazy("Trình Chủ tịch"), gettext_lazy("Đã trình Chủ tịch"), _forward_unmet, _forward_words, _forward

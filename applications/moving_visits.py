@@ -1,6 +1,6 @@
 """A visit that was agreed is moved: another day or hour, if need be another team; the stage's clock goes on.
 
-Nothing is bound here: from its first signed sheet on the team looks after the site (applications/sheets.py).
+A site that another team looks after passes on by a document alone (applications/bound_teams.py).
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from applications import guards, lifecycle
+from applications import bound_teams, guards, lifecycle
 from applications.actors import Actor, may_act
 from applications.models import Dossier, Move
 from applications.states import State
@@ -90,16 +90,20 @@ def last_moved(dossier: Dossier) -> Moved | None:
 
 @transaction.atomic
 def move_visit(
-    *, dossier: Dossier, shown: str, team: Team, visit_at: datetime, reason: str, by: User, at: datetime
-) -> Move:
-    """Moves the visit from the appointment that the page showed (its mark). State and due time stay."""
+    *, dossier: Dossier, shown: str, team: Team, visit_at: datetime, reason: str, basis: str = "", by: User,
+    at: datetime,
+) -> Move:  # fmt: skip
+    """Moves the visit from the appointment that the page showed (its mark). State and due time stay.
+
+    `basis`, a document, passes the site of another team to the one that comes, as when a team is assigned.
+    """
     held = lifecycle.held(dossier.pk)
     if not may_act(Actor.RECEIVER, held, by=by, at=at):
         raise NotAllowed(NAME)
     was = appointment_of(held)
     if was is None or was.mark != shown:
         raise Stale(held)
-    check(held, team=team, visit_at=visit_at, reason=reason, by=by, at=at)
+    check(held, team=team, visit_at=visit_at, reason=reason, basis=basis, by=by, at=at)
     won = Dossier.objects.filter(pk=held.pk, state=held.state, version=held.version).update(
         team=team, visit_planned_at=visit_at, version=F("version") + 1
     )
@@ -108,15 +112,18 @@ def move_visit(
     now = Appointment(team.pk, team.name, visit_at)
     kept = [was.kept(), now.kept()]
     move = lifecycle.log(held, NAME, held.state, by=by, at=at, note=reason, reasons=kept)
+    bound_teams.transfer(held, team, basis=basis, by=by, at=at)
     fields = ["visit_planned_at", *(["team"] if was.team != now.team else [])]
     record(f"dossier.{NAME}", by=by, at=at, kind="dossier", subject_id=held.pk, fields=fields)
     announce("dossier.visit_moved", move.pk, at=at)
     return move
 
 
-def check(dossier: Dossier, *, team: Team, visit_at: datetime, reason: str, by: User, at: datetime) -> None:
+def check(
+    dossier: Dossier, *, team: Team, visit_at: datetime, reason: str, basis: str = "", by: User, at: datetime
+) -> None:
     """Refused where the visit cannot be moved like this; asked as well before the appointments are read back."""
-    wrong = [*visit_unmet(visit_at, at=at), *guards.team_named(dossier, by=by, at=at, team=team)]
+    wrong = [*visit_unmet(visit_at, at=at), *guards.team_named(dossier, by=by, at=at, team=team, basis=basis)]
     was = appointment_of(dossier)
     if was is not None and was.mark == Appointment(team.pk, team.name, visit_at).mark:
         words = _("Ngày, giờ và tổ vẫn như đang hẹn. Đổi ít nhất một thứ.")

@@ -96,6 +96,9 @@ OFFICIALS = (
         "+84912555106",
     ),
     Account("chairman", "Võ Thanh Bình", Role.CHAIRMAN, agency_codes.PROVINCE, "Chủ tịch", "+84912555107"),
+    Account(
+        "vice", "Thạch Thị Hoa", Role.VICE_CHAIRMAN, agency_codes.PROVINCE, "Phó Chủ tịch", "+84912555115"
+    ),
     Account("leader", "Bùi Thị Ánh", Role.LEADER, agency_codes.PROVINCE, "Ủy viên UBND tỉnh", "+84912555108"),
     Account("district", "Mai Văn Tám", Role.DISTRICT, "DIST-842", "Chuyên viên", "+84912555109"),
     Account("police", "Hồ Trung Kiên", Role.POLICE, agency_codes.POLICE, "Cán bộ", "+84912555110"),

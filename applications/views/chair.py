@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 import plan
 from applications import bound_teams, deciding, lifecycle
-from applications.actors import may_act
+from applications.actors import Actor, may_act
 from applications.models import Dossier
 from applications.models.decision import TeamProposal
 from applications.moments import VisitMomentForm
@@ -126,6 +126,8 @@ def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
     dossier = dossier_or_404(request, ref)
     may_ask(request, dossier, "assign_team")
     now = timezone.now()
+    # In phase 2 the receiving agency assigns, which has no list of what waits for the Chairman.
+    of_chair = may_act(Actor.CHAIR_SIDE, dossier, by=request.user, at=now)
     proposal = dossier.proposals.select_related("team", "by").first()
     form = AssignForm(request.POST or None, initial=_as_proposed(proposal, at=now))
     offer_teams(form, at=now, dossier=dossier)
@@ -145,12 +147,12 @@ def assign_team(request: HttpRequest, ref: str) -> HttpResponse:
         )  # fmt: skip
         if attempt.done:
             messages.success(request, _("Đã phân công %(team)s.") % {"team": data["team"].name})
-            return redirect("decisions")
+            return redirect("decisions") if of_chair else redirect("dossiers:detail", ref)
     weeks = coming(dossier, at=now)
     context = {
         "dossier": dossier, "form": form, "attempt": attempt, "proposal": proposal,
         "promise": promise(dossier, at=now), "teams": teams_today(weeks, at=now), "near": near,
-        "until": weeks.until, "gone": gone_by(dossier, at=now),
+        "until": weeks.until, "gone": gone_by(dossier, at=now), "of_chair": of_chair,
     }  # fmt: skip
     return render(request, "applications/assign_team.html", context, status=attempt.status)
 

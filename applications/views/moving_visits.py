@@ -25,7 +25,7 @@ from applications.views.answering import (
     moved_on_words,
     stale_words,
 )
-from applications.views.chair import offer_teams, warned
+from applications.views.chair import AssignForm, offer_teams, warned
 from applications.views.desk_acts import common, team_rows
 from applications.views.desk_checked import EDIT, SEND, typed
 from applications.views.fetching import dossier_or_404
@@ -44,7 +44,8 @@ class MoveVisitForm(ProposeTeamForm):
         help_text=gettext_lazy("Doanh nghiệp đọc nguyên văn câu này"),
         error_messages={"required": gettext_lazy("Chưa ghi lý do. Doanh nghiệp đọc câu này.")},
     )  # fmt: skip
-    field_order = ["visit_on", "visit_hour", "reason", "team"]
+    basis = AssignForm.base_fields["basis"]
+    field_order = ["visit_on", "visit_hour", "reason", "team", "basis"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +56,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         raise PermissionDenied
     was = appointment_of(dossier)
     form = MoveVisitForm(request.POST or None, initial=_as_agreed(was, at=now))
-    offer_teams(form, at=now)
+    offer_teams(form, at=now, dossier=dossier)
     near, attempt = warned(request, dossier, form), _fits(request, dossier, was)
     if attempt.status == STALE and _is_done(request, form, was):
         return redirect("dossiers:detail", dossier.reference)
@@ -110,11 +111,8 @@ def _is_done(request: HttpRequest, form: MoveVisitForm, was: Appointment | None)
 
 def _tried(request: HttpRequest, dossier: Dossier, form: MoveVisitForm, *, at: datetime) -> Attempt:
     """Asks whether it can be done; once both appointments have been read back, does it."""
-    data = {
-        "team": form.cleaned_data["team"],
-        "visit_at": form.visit_at(),
-        "reason": form.cleaned_data["reason"],
-    }
+    data = {name: form.cleaned_data.get(name, "") for name in ("team", "reason", "basis")}
+    data["visit_at"] = form.visit_at()
     if request.POST.get("step") != SEND:
         return attempting(request, lambda: check(dossier, by=request.user, at=at, **data), form=form)
     shown = request.POST.get("shown", "")
@@ -141,6 +139,11 @@ def _facts(dossier: Dossier, form: MoveVisitForm) -> list[Fact]:
         Fact(_("Đang hẹn"), old),
         Fact(_("Đổi sang"), new, change_to="id_visit_on"),
         Fact(_("Lý do"), data["reason"], change_to="id_reason"),
+        *(
+            [Fact(_("Văn bản giao cơ sở"), basis, change_to="id_basis")]
+            if (basis := data.get("basis"))
+            else []
+        ),
         Fact(_("Thời hạn của bước này"), _due(dossier, form.visit_at())),
         Fact(_("Báo cho"), told),
     ]

@@ -239,3 +239,20 @@ def test_a_send_with_a_bad_form_asks_again_and_does_nothing() -> None:
     answer = post(officer(), "propose", [ready], step="send", visit_on="x", visit_hour="08:00", apart="2")
     assert answer.status_code == 422
     assert making.fresh(ready).state == State.ACCEPTED
+
+
+def test_in_phase_two_the_agency_assigns_and_the_preview_says_so() -> None:
+    first = at_site(State.ACCEPTED, "A")
+    second = making.make_dossier(State.ACCEPTED, phase=2, site=cast.make_site(name="B", zone=None))
+    client = officer()
+    sent = {
+        "team": cast.make_team().pk, "visit_on": "18/10/2021", "visit_hour": "08:00", "apart": "4", "note": "",
+    }  # fmt: skip
+    page = post(client, "propose", [first, second], step="check", **sent).content.decode()
+    assert page.count("Giai đoạn 2: cơ quan tiếp nhận tự phân công tổ") == 1
+    assert "2 trên 2 làm được" in page
+    done = client.get(post(client, "propose", [first, second], step="send", **sent)["Location"])
+    assert done.content.decode().count("tự phân công tổ") == 1
+    assert making.fresh(first).state == State.TEAM_PROPOSED
+    after = making.fresh(second)
+    assert (after.state, after.team) == (State.TEAM_ASSIGNED, cast.make_team())

@@ -118,6 +118,19 @@ def test_a_team_without_a_leader_is_refused() -> None:
         moved(making.make_dossier(State.TEAM_ASSIGNED), team=empty)
 
 
+def test_the_site_of_another_team_passes_on_by_a_document_alone_as_when_a_team_is_assigned() -> None:
+    dossier, team = making.make_dossier(State.TEAM_ASSIGNED), other_team()
+    cast.bind_team(dossier.site)
+    Dossier.objects.filter(pk=dossier.pk).update(team=cast.make_team(3))
+    dossier = making.fresh(dossier)
+    with pytest.raises(Refused) as refused:
+        moved(dossier, team=team)
+    assert [(each.clause, each.anchor) for each in refused.value.unmet] == [("III.1.3.4-e", "basis")]
+    moved(dossier, team=team, basis="Công văn 88/UBND-KGVX")
+    binding = TeamBinding.objects.get(site=dossier.site, ended_at__isnull=True)
+    assert (binding.team, binding.basis) == (team, "Công văn 88/UBND-KGVX")
+
+
 @pytest.mark.parametrize("state", sorted(set(State) - {State.TEAM_ASSIGNED}))
 def test_no_visit_is_moved_before_it_is_agreed_or_after_its_sheet_is_signed(state: str) -> None:
     dossier = making.make_dossier(state)

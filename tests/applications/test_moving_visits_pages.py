@@ -142,6 +142,18 @@ def test_what_a_colleague_moved_meanwhile_is_said_and_what_was_typed_stays(dossi
     assert making.fresh(dossier).visit_planned_at == NEW
 
 
+def test_the_document_for_another_team_is_asked_at_its_field_and_read_back(dossier: Dossier) -> None:
+    client, address = desk.officer(), desk.path("move_visit", dossier)
+    assert "basis" not in client.get(address).context["form"].fields
+    cast.bind_team(dossier.site)
+    data = typed(dossier, team=other_team().pk)
+    assert list(client.post(address, data).context["form"].errors) == ["basis"]
+    page = client.post(address, data | {"basis": "Công văn 88/UBND-KGVX"}).content.decode()
+    assert "Văn bản giao cơ sở" in page
+    client.post(address, data | {"basis": "Công văn 88/UBND-KGVX", "step": "send"})
+    assert making.fresh(dossier).team.number == 2
+
+
 def test_a_day_behind_the_stage_s_end_is_said(dossier: Dossier) -> None:
     answer = desk.officer().post(desk.path("move_visit", dossier), typed(dossier, visit_on="20/12/2021"))
     assert "Lịch mới nằm sau thời hạn" in answer.content.decode()
