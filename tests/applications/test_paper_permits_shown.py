@@ -151,3 +151,16 @@ def test_the_register_of_the_office_and_its_file_hold_the_permit_apart() -> None
     assert NUMBER in lines[-1]
     assert lines[-1].endswith("nhập từ giấy")
     assert NUMBER not in office.get("/letters/register/?year=2022").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_list_of_permits_from_paper_costs_the_same_for_one_and_thirty(
+    count: int, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(count):
+        entered(cast.make_site(name=f"Xưởng {number}", zone=None), number=f"{2156 + number}/QĐ-UBND")
+    client = cast.signed_in(cast.make_dolisa_officer())
+    client.get("/sites/permits/")
+    with django_assert_max_num_queries(9):
+        text = client.get("/sites/permits/").content.decode()
+    assert text.count("/QĐ-UBND") >= count
