@@ -1,5 +1,6 @@
 """Who has a dossier in hand: give back, take over with words, hand on one or all; who looks at it now."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -94,17 +95,54 @@ def take_over(*, dossier: Dossier, seen: User | None, words: str, by: User, at: 
     announce("dossier.hands_changed", dossier.pk, at=at)
 
 
+def may_hand_over(dossier: Dossier, *, by: User, at: datetime) -> bool:
+    """Who has it, and a head of the agency where a colleague has it, who may be away."""
+    if dossier.handled_by_id is None:
+        return False
+    return dossier.handled_by_id == by.pk or _leads(dossier, by=by, at=at)
+
+
+def _leads(dossier: Dossier, *, by: User, at: datetime) -> bool:
+    return dossier.receiving_agency_id in covering.headed_by(by, on=plan.local_day(at))
+
+
 @transaction.atomic
-def hand_over(*, dossier: Dossier, to: User, words: str = "", by: User, at: datetime) -> None:
-    """The holder, or a head, gives it to a colleague of the same desk."""
+def hand_over(
+    *, dossier: Dossier, to: User, seen: User | None = None, words: str = "", by: User, at: datetime
+) -> None:
+    """The holder gives it to a colleague of the same desk; or a head does, from the holder `seen` on the page."""
     _may(dossier, "hand_over", by=by, at=at)
-    if not any(each.pk == to.pk for each in colleagues(dossier, at=at)):
-        raise Refused([Unmet("to", OURS, _("Chọn một cán bộ tiếp nhận cùng cơ quan."), "to")])
-    if to.pk == by.pk:
-        raise Refused([Unmet("to", OURS, _("Hồ sơ đang ở chính anh/chị. Chọn người khác."), "to")])
-    _swap(dossier, seen=by, to=to)
-    note(dossier, Handling.Kind.HANDED_OVER, from_user=by, to_user=to, words=words, by=by, at=at)
+    holder = seen or by
+    if holder.pk != by.pk and not _leads(dossier, by=by, at=at):
+        raise NotAllowed("hand_over")
+    if unmet := _hand_over_unmet(dossier, holder, to, words, by=by, at=at):
+        raise Refused(unmet)
+    _swap(dossier, seen=holder, to=to)
+    note(dossier, Handling.Kind.HANDED_OVER, from_user=holder, to_user=to, words=words, by=by, at=at)
     announce("dossier.hands_changed", dossier.pk, at=at)
+
+
+def _hand_over_unmet(
+    dossier: Dossier, holder: User, to: User, words: str, *, by: User, at: datetime
+) -> list[Unmet]:
+    if not any(each.pk == to.pk for each in colleagues(dossier, at=at)):
+        return [Unmet("to", OURS, _("Chọn một cán bộ tiếp nhận cùng cơ quan."), "to")]
+    if to.pk == holder.pk:
+        return [Unmet("to", OURS, _("Hồ sơ đang ở chính người này. Chọn người khác."), "to")]
+    if holder.pk != by.pk and not words.strip():
+        return [Unmet("words", OURS, _("Ghi vì sao chuyển thay, để người đang giữ biết."), "note")]
+    return []
+
+
+def held_by_others(by: User, *, at: datetime) -> list[tuple[User, int]]:
+    """Who else has open dossiers in hand at the agencies that a person leads, and how many."""
+    led = covering.headed_by(by, on=plan.local_day(at))
+    rows = Dossier.objects.filter(
+        receiving_agency__in=led, state__in=WITH_OFFICIALS, handled_by__isnull=False
+    )
+    counts = Counter(rows.exclude(handled_by=by).order_by().values_list("handled_by", flat=True))
+    people = User.objects.filter(pk__in=counts).order_by("full_name", "pk")
+    return [(each, counts[each.pk]) for each in people]
 
 
 def in_hand(user: User) -> QuerySet[Dossier]:
@@ -116,13 +154,22 @@ def in_hand(user: User) -> QuerySet[Dossier]:
 
 
 def hand_over_all(
-    *, dossiers: Iterable[Dossier], to: User, words: str = "", by: User, at: datetime
+    *,
+    dossiers: Iterable[Dossier],
+    to: User,
+    seen: User | None = None,
+    words: str = "",
+    by: User,
+    at: datetime,
 ) -> tuple[int, list[Dossier]]:
-    """Each in a transaction of its own: how many went, and those that are in other hands or at another desk by now."""
+    """Each in a transaction of its own: how many went, and those that are in other hands or at another desk by now.
+
+    `seen` as in `hand_over`.
+    """
     done, left = 0, []
     for dossier in dossiers:
         try:
-            hand_over(dossier=dossier, to=to, words=words, by=by, at=at)
+            hand_over(dossier=dossier, to=to, seen=seen, words=words, by=by, at=at)
             done += 1
         except (HeldByOther, NotAllowed, Refused):
             left.append(dossier)
@@ -151,11 +198,11 @@ def my_people(user: User, *, at: datetime) -> list[int]:
     return [user.pk, *covers.values_list("absent", flat=True)]
 
 
-def desk_of(user: User, *, at: datetime) -> list[User]:
-    """Colleagues at the desks where the person receives."""
+def desk_of(user: User, *, besides: User | None = None, at: datetime) -> list[User]:
+    """Officers at the desks where the person receives, but for the person, or for `besides`."""
     found = {
         each.pk: each
         for agency in user.agencies_where(May.RECEIVE, on=at)
         for each in _officers(agency, at=at)
     }
-    return [each for pk, each in found.items() if pk != user.pk]
+    return [each for pk, each in found.items() if pk != (besides or user).pk]

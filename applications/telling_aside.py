@@ -11,7 +11,7 @@ from applications import moving_visits
 from applications.models import AgencyMove, Apology, Correction, Dossier, Move, PaperPermit
 from applications.telling import chair_side, officials_of, people_of
 from notices.telling import tell
-from organisations.models import Post, Team, User
+from organisations.models import Cover, Post, Team, User
 from organisations.roles import May, Role
 from pages.deadline_words import due_words
 
@@ -125,6 +125,29 @@ def _who_has(dossier: Dossier, *, at: datetime) -> list[User]:
 
 def _slip_of(row: Apology) -> str:
     return reverse("dossiers:apology", args=[row.dossier.reference])
+
+
+def cover_set(cover_id: str, *, at: datetime) -> None:
+    """Who is away and who stands in, but for who set it."""
+    with override("vi"):
+        row = Cover.objects.select_related("absent", "by_colleague").get(pk=cover_id)
+        line = _("Người thay khi vắng được đặt từ %(since)s đến hết %(until)s.")
+        _tell_of_cover(row, "set", _("Đặt người thay khi vắng"), line, by=row.set_by_id, at=at)
+
+
+def cover_ended(cover_id: str, *, at: datetime) -> None:
+    """The same two, but for who ended it."""
+    with override("vi"):
+        row = Cover.objects.select_related("absent", "by_colleague").get(pk=cover_id)
+        line = _("Lần thay từ %(since)s đến hết %(until)s đã kết thúc.")
+        _tell_of_cover(row, "ended", _("Hết người thay khi vắng"), line, by=row.ended_by_id, at=at)
+
+
+def _tell_of_cover(row: Cover, kind: str, title: str, line: str, *, by: int | None, at: datetime) -> None:
+    users = [user for user in (row.absent, row.by_colleague) if user.pk != by]
+    line %= {"since": f"{row.since:%d/%m/%Y}", "until": f"{row.until:%d/%m/%Y}"}
+    path = reverse("organisations:cover")
+    tell(users, key=f"cover:{row.pk}:{kind}", title=title, line=line, path=path, at=at)
 
 
 def left_alone(apology_id: str, *, at: datetime) -> None:

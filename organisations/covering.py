@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 import plan
-from journal.recording import record
+from journal.recording import announce, record
 from organisations.models import Cover, Post, User
+from organisations.roles import Role
 
 
 class CannotCover(Exception):
@@ -26,6 +27,17 @@ def colleagues(user: User, *, on: date) -> QuerySet[User]:
     posts = _posts(on=on).filter(agency__in=agencies)
     people = User.objects.filter(pk__in=posts.values("user"), is_active=True).exclude(pk=user.pk)
     return people.order_by("full_name", "pk")
+
+
+def headed_by(user: User, *, on: date) -> set[int]:
+    """Keys of the agencies that a person leads that day."""
+    return {post.agency_id for post in user.posts_on(on) if post.role == Role.RECEIVING_HEAD}
+
+
+def led_by(user: User, *, on: date) -> QuerySet[User]:
+    """Colleagues for whom a head may set a cover: people in post that day at the agencies that the head leads."""
+    posts = _posts(on=on).filter(agency__in=headed_by(user, on=on))
+    return User.objects.filter(pk__in=posts.values("user")).exclude(pk=user.pk).order_by("full_name", "pk")
 
 
 def _posts(*, on: date) -> QuerySet[Post]:
@@ -71,8 +83,13 @@ def covered_by(user: User, *, on: date) -> list[User]:
 def set_cover(
     *, absent: User, by_colleague: User, since: date, until: date, note: str = "", by: User, at: datetime
 ) -> Cover:
-    """Names who takes the work of the absent from a day until a day; CannotCover says why not."""
+    """Names who takes the work of the absent from a day until a day; CannotCover says why not.
+
+    The absent does, or a head of their agency.
+    """
     today = plan.local_day(at)
+    if by.pk != absent.pk and not led_by(by, on=today).filter(pk=absent.pk).exists():
+        raise CannotCover(_("Chỉ lãnh đạo cùng cơ quan đặt người thay cho người khác."), "absent")
     if until < since:
         raise CannotCover(_("Ngày cuối phải từ ngày đầu trở đi."), "until")
     if until < today:
@@ -91,6 +108,7 @@ def set_cover(
         set_by=by,
     )  # fmt: skip
     record("cover.set", by=by, at=at, kind="person", subject_id=absent.pk, fields=["since", "until"])
+    announce("cover.set", cover.pk, at=at)
     return cover
 
 
@@ -100,4 +118,5 @@ def end_cover(*, cover: Cover, by: User, at: datetime) -> bool:
     won = Cover.objects.filter(pk=cover.pk, ended_at__isnull=True).update(ended_at=at, ended_by=by)
     if won:
         record("cover.ended", by=by, at=at, kind="person", subject_id=cover.absent_id, fields=["ended_at"])
+        announce("cover.ended", cover.pk, at=at)
     return bool(won)

@@ -49,6 +49,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "dossier.sent_back": ("applications.telling.sent_back",),
     "dossier.approved": (),
     "dossier.refused": (),
+    "cover.set": ("applications.telling_aside.cover_set",),
+    "cover.ended": ("applications.telling_aside.cover_ended",),
     "dossier.hands_changed": ("applications.telling.hands_changed",),
     "thread.written": ("applications.telling_talk.written",),
     "opinion.asked": ("applications.telling_talk.opinion_asked",),

@@ -173,7 +173,7 @@ EVERYBODYS = {
     "home": Row(PEOPLE, PEOPLE),  # the administrator's home searches people by POST
     "search": Row(PEOPLE),
     "organisations:cover": Row(OFFICIALS, OFFICIALS),
-    "organisations:end_cover": Row(NOBODY, who("dolisa_officer"), thing("cover")),
+    "organisations:end_cover": Row(NOBODY, DOLISA, thing("cover")),
     "notices:inbox": Row(PEOPLE),
     "notices:read_all": Row(NOBODY, PEOPLE),
     "notices:open": Row(NOBODY, who("owner"), thing("message")),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,11 +43,13 @@ class ToForm(forms.Form):
     )  # fmt: skip
     note = forms.CharField(
         label=gettext_lazy("Ghi chú bàn giao"), max_length=300, required=False,
+        error_messages={"required": gettext_lazy("Ghi vì sao chuyển thay, để người đang giữ biết.")},
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, people: list[User], **options: Any) -> None:
+    def __init__(self, *args: Any, people: list[User], of_colleague: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["note"].required = of_colleague
         keys = [each.pk for each in people]
         to = self.fields["to"]
         assert isinstance(to, forms.ModelChoiceField)
@@ -73,9 +75,11 @@ def _show(
     to: ToForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     now = timezone.now()
-    people = [each for each in holding.colleagues(dossier, at=now) if each.pk != request.user.pk]
+    holder = dossier.handled_by_id or request.user.pk
+    people = [each for each in holding.colleagues(dossier, at=now) if each.pk != holder]
     context = common(dossier, attempt, at=now) | {
         "mine": dossier.handled_by_id == request.user.pk,
+        "hands_over": holding.may_hand_over(dossier, by=request.user, at=now),
         "words_form": words or WordsForm(),
         "to_form": to or ToForm(people=people),
         "people": people,
@@ -120,7 +124,7 @@ def release(request: HttpRequest, ref: str) -> HttpResponse:
 def take_over(request: HttpRequest, ref: str) -> HttpResponse:
     """From a colleague, with words."""
     dossier, now = _received(request, ref), timezone.now()
-    seen = User.objects.filter(pk=_number(request.POST.get("seen"))).first()
+    seen = _seen(request)
     form = WordsForm(request.POST)
     attempt = Attempt(status=REFUSED)
     if form.is_valid():
@@ -147,7 +151,7 @@ def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
         attempt = _changed(
             request, dossier,
             lambda: holding.hand_over(
-                dossier=dossier, to=data["to"], words=data["note"], by=request.user, at=now
+                dossier=dossier, to=data["to"], seen=_seen(request), words=data["note"], by=request.user, at=now
             ),
             form=form,
         )  # fmt: skip
@@ -158,20 +162,27 @@ def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("dossiers:detail", dossier.reference)
 
 
+def _seen(request: HttpRequest) -> User | None:
+    """Who had it when the page was drawn."""
+    return User.objects.filter(pk=_number(request.POST.get("seen"))).first()
+
+
 def hand_over_all(request: HttpRequest) -> HttpResponse:
-    """Everything the person has in hand, or the chosen ones, to one colleague."""
+    """Everything the person has in hand, or the chosen ones, to one colleague; with ?of= a head, of a colleague."""
     now = timezone.now()
     if not request.user.may(May.RECEIVE, on=now):
         raise PermissionDenied
-    mine = list(holding.in_hand(request.user))
-    people = holding.desk_of(request.user, at=now)
-    form = ToForm(request.POST or None, people=people)
+    others = holding.held_by_others(request.user, at=now)
+    holder = _holder(request.GET.get("of"), [user for user, _count in others], by=request.user)
+    mine = list(holding.in_hand(holder))
+    people = holding.desk_of(request.user, besides=holder, at=now)
+    form = ToForm(request.POST or None, people=people, of_colleague=holder != request.user)
     chosen = set(request.POST.getlist("dossier"))
     if request.method == "POST" and form.is_valid():
         rows = [dossier for dossier in mine if str(dossier.pk) in chosen]
         to = form.cleaned_data["to"]
         done, left = holding.hand_over_all(
-            dossiers=rows, to=to, words=form.cleaned_data["note"], by=request.user, at=now
+            dossiers=rows, to=to, seen=holder, words=form.cleaned_data["note"], by=request.user, at=now
         )
         words = ngettext("Đã chuyển %(n)d hồ sơ cho %(name)s.", "Đã chuyển %(n)d hồ sơ cho %(name)s.", done)
         messages.success(request, words % {"n": done, "name": to.full_name})
@@ -181,10 +192,23 @@ def hand_over_all(request: HttpRequest) -> HttpResponse:
             )
         return redirect("dossiers:hand_over_all")
     rows = [{"dossier": dossier, "due": due_words(dossier.due_at)} for dossier in mine]
-    context = {"rows": rows, "form": form, "people": people, "chosen": chosen if form.is_bound else None}
+    context = {
+        "rows": rows, "form": form, "people": people, "chosen": chosen if form.is_bound else None,
+        "holder": holder, "others": others,
+    }  # fmt: skip
     return render(
         request, "applications/desk/hand_over_all.html", context, status=422 if form.errors else 200
     )
+
+
+def _holder(asked: str | None, others: list[User], *, by: User) -> User:
+    """Whose dossiers are handed on: the reader's own, or those of a colleague whom the reader leads."""
+    if asked is None:
+        return by
+    found = next((each for each in others if each.pk == _number(asked)), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_POST

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,8 +21,12 @@ DATES = {"input_formats": ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]}
 
 
 class CoverForm(forms.Form):
-    """From when until when, and who."""
+    """From when until when, and who; a head also says for whom (`led` are those who may be named)."""
 
+    absent = forms.ModelChoiceField(
+        label=gettext_lazy("Người vắng"), queryset=User.objects.none(), required=False,
+        empty_label=gettext_lazy("Tôi"),
+    )  # fmt: skip
     by_colleague = forms.ModelChoiceField(
         label=gettext_lazy("Người thay"), queryset=User.objects.none(),
         empty_label=gettext_lazy("Chọn một người cùng cơ quan"),
@@ -39,11 +44,14 @@ class CoverForm(forms.Form):
     )  # fmt: skip
     note = forms.CharField(label=gettext_lazy("Ghi chú"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, people: Any, led: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        colleague = self.fields["by_colleague"]
-        assert isinstance(colleague, forms.ModelChoiceField)
-        colleague.queryset = people
+        for name, choices in (("absent", led), ("by_colleague", people)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = choices
+        if not led:
+            del self.fields["absent"]
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -51,34 +59,54 @@ def page(request: HttpRequest) -> HttpResponse:
     now, day = timezone.now(), today()
     if not request.user.posts_on(day):
         raise PermissionDenied
+    led = covering.led_by(request.user, on=day)
     people = covering.colleagues(request.user, on=day)
-    form = CoverForm(request.POST or None, people=people, initial={"since": day})
+    if led:  # a head may stand in for whom the head names
+        people = people | User.objects.filter(pk=request.user.pk)
+    form = CoverForm(request.POST or None, people=people, led=led, initial={"since": day})
     if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        absent = given.pop("absent", None) or request.user
         try:
-            cover = covering.set_cover(absent=request.user, by=request.user, at=now, **form.cleaned_data)
+            cover = covering.set_cover(absent=absent, by=request.user, at=now, **given)
         except covering.CannotCover as why:
-            form.add_error(why.field, why.words)
+            form.add_error(why.field if why.field in form.fields else None, why.words)
         else:
-            words = _("%(name)s thay anh/chị từ %(since)s đến hết %(until)s.") % {
-                "name": cover.by_colleague.full_name, "since": f"{cover.since:%d/%m/%Y}",
-                "until": f"{cover.until:%d/%m/%Y}",
-            }  # fmt: skip
-            messages.success(request, words)
+            messages.success(request, _set_words(cover, by=request.user))
             return redirect("organisations:cover")
-    mine = Cover.objects.filter(absent=request.user, ended_at__isnull=True, until__gte=day)
     context = {
         "form": form,
         "people": people,
-        "mine": mine.select_related("by_colleague").order_by("since", "pk"),
+        "mine": _covers(request, led).filter(until__gte=day),
         "for_others": covering.in_force(on=day).filter(by_colleague=request.user),
     }
     return render(request, "organisations/cover.html", context, status=422 if form.errors else 200)
 
 
+def _covers(request: HttpRequest, led: QuerySet[User]) -> QuerySet[Cover]:
+    """Covers that are not ended: of the reader, and of those whom the reader leads."""
+    rows = Cover.objects.filter(Q(absent=request.user) | Q(absent__in=led), ended_at__isnull=True)
+    return rows.select_related("absent", "by_colleague").order_by("since", "pk")
+
+
+def _set_words(cover: Cover, *, by: User) -> str:
+    values = {
+        "name": cover.by_colleague.full_name, "absent": cover.absent.full_name,
+        "since": f"{cover.since:%d/%m/%Y}", "until": f"{cover.until:%d/%m/%Y}",
+    }  # fmt: skip
+    if cover.absent_id == by.pk:
+        return _("%(name)s thay anh/chị từ %(since)s đến hết %(until)s.") % values
+    return _("%(name)s thay %(absent)s từ %(since)s đến hết %(until)s.") % values
+
+
 @require_POST
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    """The absent person is back earlier."""
-    cover = get_object_or_404(Cover, pk=pk, absent=request.user)
+    """The absent person is back earlier; a head ends it too."""
+    led = covering.led_by(request.user, on=today())
+    cover = get_object_or_404(Cover, Q(absent=request.user) | Q(absent__in=led), pk=pk)
     if covering.end_cover(cover=cover, by=request.user, at=timezone.now()):
-        messages.success(request, _("Đã kết thúc; việc và thông báo lại về anh/chị."))
+        words = _("Đã kết thúc; việc và thông báo lại về anh/chị.")
+        if cover.absent_id != request.user.pk:
+            words = _("Đã kết thúc; việc và thông báo lại về %(name)s.") % {"name": cover.absent.full_name}
+        messages.success(request, words)
     return redirect("organisations:cover")

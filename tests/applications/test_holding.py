@@ -137,6 +137,66 @@ def test_the_beat_answers_with_who_is_here(held: Dossier) -> None:
     assert "Lâm Thị Sa Ry đang xem, 1 phút" in answer.content.decode()
 
 
+# --- a holder who is away ---
+
+
+def test_a_head_hands_over_what_a_colleague_holds_with_words_and_both_are_told(held: Dossier) -> None:
+    first, second, head = cast.make_dolisa_officer(), second_officer(), cast.make_dolisa_head()
+    with pytest.raises(NotAllowed):
+        holding.hand_over(dossier=held, to=second, seen=first, words="ốm", by=second, at=cast.AT)
+    client = officer(head)
+    assert f"Chuyển hồ sơ {first.full_name} đang giữ" in client.get(path("holding", held)).content.decode()
+    assert "Chuyển hồ sơ" not in officer(second).get(path("holding", held)).content.decode()
+    form = {"to": second.pk, "seen": first.pk, "note": ""}
+    assert client.post(path("hand_over", held), form).status_code == 422
+    assert client.post(path("hand_over", held), form | {"note": "nghỉ ốm đột xuất"}).status_code == 302
+    assert now_held_by(held) == second
+    outbox.drain(now=lambda: cast.AT, leave=NOT_BOUND)
+    told = Message.objects.filter(key__startswith="hands:", line__contains="nghỉ ốm đột xuất")
+    assert set(told.values_list("user", flat=True)) == {first.pk, second.pk}
+    assert client.post(path("hand_over", held), form | {"note": "lần nữa"}).status_code == 409
+    row = held.handlings.first()
+    assert (row.from_user, row.to_user, row.by) == (first, second, head)
+
+
+def test_a_head_hands_over_all_that_a_colleague_holds(held: Dossier) -> None:
+    other = making.make_dossier(State.ACCEPTED, site=cast.make_site(name="Xưởng hai", zone=None))
+    first, to, head = cast.make_dolisa_officer(), second_officer(), cast.make_dolisa_head()
+    own = reverse("dossiers:hand_over_all")
+    page = f"{own}?of={first.pk}"
+    client = officer(head)
+    assert f"{first.full_name} (2)" in client.get(own).content.decode()
+    assert f"2 hồ sơ {first.full_name} đang giữ" in client.get(page).content.decode()
+    for stranger in (to, cast.make_zone_head()):
+        assert officer(stranger).get(page).status_code == 404
+    form = {"to": to.pk, "dossier": [str(held.pk), str(other.pk)]}
+    assert client.post(page, form).status_code == 422
+    answer = client.post(page, form | {"note": "nghỉ ốm"}, follow=True)
+    assert "Đã chuyển 2 hồ sơ" in answer.content.decode()
+    assert {now_held_by(held), now_held_by(other)} == {to}
+
+
+def test_a_head_sets_and_ends_a_cover_for_a_colleague_of_the_agency_and_both_are_told() -> None:
+    first, second, head = cast.make_dolisa_officer(), second_officer(), cast.make_dolisa_head()
+    page, day = reverse("organisations:cover"), cast.AT.date()
+    for by in (second, cast.make_zone_head()):
+        with pytest.raises(covering.CannotCover, match="lãnh đạo cùng cơ quan"):
+            covering.set_cover(absent=first, by_colleague=second, since=day, until=day, by=by, at=cast.AT)
+    form = {"by_colleague": second.pk, "since": "14/10/2099", "until": "16/10/2099", "absent": first.pk}
+    client = officer(head)
+    assert client.post(page, form).status_code == 302
+    assert f"thay {first.full_name}" in client.get(page).content.decode()
+    cover = first.covers.get()
+    assert (cover.set_by, cover.by_colleague) == (head, second)
+    outbox.drain(now=lambda: cast.AT, leave=NOT_BOUND)
+    told = Message.objects.filter(key=f"cover:{cover.pk}:set")
+    assert set(told.values_list("user", flat=True)) == {first.pk, second.pk}
+    end = reverse("organisations:end_cover", args=[cover.pk])
+    assert officer(second).post(end).status_code == 404
+    assert client.post(end).status_code == 302
+    assert AuditEvent.objects.filter(verb__startswith="cover.", actor_id=head.pk).count() == 2
+
+
 # --- cover ---
 
 
