@@ -68,7 +68,7 @@ def test_an_own_kitchen_counts_as_a_paper_done() -> None:
     before = promise(dossier, at=cast.AT).next_line
     Dossier.objects.filter(pk=dossier.pk).update(caterer="in_house")
     after = promise(making.fresh(dossier), at=cast.AT).next_line
-    assert (before, after) == ("Còn 12 giấy tờ.", "Còn 11 giấy tờ.")
+    assert (before, after) == ("Còn 13 giấy tờ.", "Còn 12 giấy tờ.")
 
 
 def test_a_draft_with_its_papers_but_without_answers_does_not_say_that_it_is_ready() -> None:

@@ -28,7 +28,7 @@ def test_after_three_days_its_author_is_reminded_once_with_what_is_left(dossier:
     assert [reminding.sweep(at=cast.AT + days * DAY) for days in (3, 4, 5, 90)] == [0, 0, 0, 0]
     message = Message.objects.get()
     assert message.user == making.owner_of(dossier)
-    assert message.line == "Hồ sơ Cơ sở Càng Long còn 12 giấy tờ; mở tiếp tại đây."
+    assert message.line == "Hồ sơ Cơ sở Càng Long còn 13 giấy tờ; mở tiếp tại đây."
     assert message.path.endswith(f"/dossiers/{dossier.pk}/")
 
 

@@ -47,7 +47,7 @@ def test_each_made_dossier_has_its_papers_its_code_and_its_running_clock(provinc
     for dossier in Dossier.objects.annotate(current=current).order_by("pk"):
         open_stages = list(dossier.stages.filter(closed_at__isnull=True))
         is_filed = dossier.state != State.DRAFT
-        assert dossier.current == 12
+        assert dossier.current == 13
         assert (dossier.code is not None) == is_filed
         assert [stage.state for stage in open_stages] == (
             [dossier.state] if is_filed and dossier.state in OPEN else []

@@ -22,8 +22,8 @@ def submitted(portal: str) -> Dossier:
 
 
 def mark_every_paper(page: Page) -> None:
-    """Looks at one paper after another and finds each in order."""
-    for _ in range(12):
+    """Looks at the plan and one paper after another and finds each in order."""
+    for _ in range(13):
         press(page, "Đạt")
         page.wait_for_load_state()
 
@@ -40,7 +40,7 @@ def test_an_officer_finds_the_dossier_reads_it_and_accepts(
     page.get_by_label("Tìm trong danh sách").press("Enter")
     follow(page, "Cơ sở Càng Long")
     expect(page.get_by_role("button", name="Tiếp nhận")).to_have_attribute("aria-disabled", "true")
-    expect(page.get_by_role("img", name="Công văn đề nghị, trang 1")).to_be_visible()
+    expect(page.get_by_role("img", name="Phương án sản xuất, bản đã ký, trang 1")).to_be_visible()
     mark_every_paper(page)
     follow(page, "Tiếp nhận")
     heading(page, "Tiếp nhận hồ sơ")
@@ -57,27 +57,27 @@ def test_an_officer_declines_with_reasons_that_reach_the_enterprise(
     enter(page, portal, cast.make_dolisa_officer())
     page.goto(f"{portal}/dossiers/{submitted.code}/")
     follow(page, "Trả lại, ghi lý do")
-    page.get_by_label("Lý do trả lại").fill("Công văn thiếu chữ ký")
+    page.get_by_label("Lý do trả lại").fill("Phương án thiếu chữ ký")
     page.get_by_label("Cách sửa").fill("Ký, đóng dấu rồi quét lại")
     press(page, "Trả lại")
     follow(page, "Từ chối tiếp nhận")
-    expect(page.get_by_label("Thấy gì").first).to_have_value(re.compile("Công văn thiếu chữ ký"))
+    expect(page.get_by_label("Thấy gì").first).to_have_value(re.compile("Phương án thiếu chữ ký"))
     press(page, "Xem lại trước khi từ chối")
     heading(page, "Xem lại phiếu từ chối")
-    sees(page, "Công văn thiếu chữ ký")
+    sees(page, "Phương án thiếu chữ ký")
     press(page, "Từ chối tiếp nhận")
     assert making.fresh(submitted).state == State.DECLINED
     assert Letter.objects.filter(kind=Letter.Kind.DECLINE, dossier_code=submitted.code).exists()
     enter(page, portal, making.owner_of(submitted))
     page.goto(f"{portal}/dossiers/{submitted.code}/")
-    sees(page, "Công văn thiếu chữ ký")
+    sees(page, "Phương án thiếu chữ ký")
 
     press(page, "Lập hồ sơ mới")
     heading(page, "Cơ sở Càng Long")
     again = Dossier.objects.get(site=submitted.site, state=State.DRAFT)
     assert again.baseline == submitted.baseline
     kept = set(again.papers.values_list("slot", flat=True))
-    assert kept == set(submitted.papers.values_list("slot", flat=True)) - {"request_letter"}
+    assert kept == set(submitted.papers.values_list("slot", flat=True)) - {"plan"}
 
 
 def test_an_officer_proposes_the_team_and_the_office_assigns_it(page: Page, portal: str) -> None:
