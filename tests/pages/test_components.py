@@ -1,5 +1,6 @@
 """The components draw what they are given; the gallery and the error pages render under the strict engine."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,12 +9,15 @@ from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
+from django.test.signals import template_rendered
 
 from pages import samples
 from pages.frame import Frame
 from pages.parts import Entry
 from pages.views import SampleForm
+from tests.conftest import ROOT
 
+TEMPLATES = ROOT / "templates"
 FRAME = Frame(
     "Trà Vinh",
     "Ủy ban nhân dân tỉnh Trà Vinh",
@@ -57,13 +61,34 @@ def fields_of(form: forms.Form) -> str:
     return "".join(render_to_string("components/field.html", {"field": field}) for field in form)
 
 
-def test_the_gallery_draws_every_component(request_: HttpRequest) -> None:
-    page = drawn(
-        request_, "pages/components.html", swatches=samples.SWATCHES, why=samples.WHY, holder=samples.HOLDER,
-        view="table", sample_form=SampleForm({}), **samples.heads(), **samples.lists(), **samples.happenings(),
-    )  # fmt: skip
-    assert page.count('class="sample') == 20
+def test_the_gallery_draws_every_component_that_it_names(request_: HttpRequest) -> None:
+    rendered: set[str] = set()
+
+    def note(template: Any, **_rest: Any) -> None:
+        rendered.add(str(template.name))
+
+    template_rendered.connect(note)
+    try:
+        page = drawn(
+            request_, "pages/components.html", swatches=samples.SWATCHES, why=samples.WHY, holder=samples.HOLDER,
+            view="table", sample_form=SampleForm({}), **samples.heads(), **samples.lists(), **samples.happenings(),
+        )  # fmt: skip
+    finally:
+        template_rendered.disconnect(note)
+    named = set(re.findall(r"<code>(\w+)</code>", page))
+    assert len(named) >= page.count('class="sample') >= 20
+    assert {f"components/{name}.html" for name in named} <= rendered
     assert "<h1>" in page
+
+
+def test_every_component_is_included_somewhere() -> None:
+    """One that no page shows is dead, however well the gallery draws it."""
+    sources = [path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.html")]
+    sources.append((ROOT / "pages/templatetags/ui.py").read_text(encoding="utf-8"))
+    components = {path.name for path in (TEMPLATES / "components").glob("*.html")}
+    assert {
+        name for name in components if not any(f'"components/{name}"' in text for text in sources)
+    } == set()
 
 
 @pytest.mark.parametrize("template", ["400.html", "500.html"])
