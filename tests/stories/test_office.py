@@ -80,6 +80,38 @@ def test_one_document_with_an_annex_for_22_firms(new_page: Callable[..., Page], 
     assert {making.fresh(dossier).state for dossier in dossiers} == {State.APPROVED}
 
 
+def test_one_document_with_an_annex_was_signed_on_paper(
+    new_page: Callable[..., Page], portal: str, tmp_path: Path
+) -> None:
+    sites = [cast.make_site(name=f"Cơ sở số {number}", zone=None) for number in range(1, 4)]
+    dossiers = [made(State.FORWARDED, site=site) for site in sites]
+    chairman, scan = cast.make_chairman(), tmp_path / "phu-luc.pdf"
+    scan.write_bytes(making.pdf_bytes(2))
+    page = enter(new_page(), portal, cast.make_office_clerk())
+    page.goto(f"{portal}/decisions/")
+    follow(page, "Văn bản có phụ lục ký trên giấy")
+    for site in sites[:2]:
+        page.get_by_label(site.name).check()
+    page.get_by_label("Quyết định", exact=True).check()
+    page.get_by_label(re.compile(chairman.full_name)).check()
+    page.get_by_label("Ngày ký").fill(f"{timezone.localtime():%d/%m/%Y}")
+    page.get_by_label("chọn tệp trong máy").set_input_files(scan)
+    press(page, "Xem lại bên cạnh bản quét")
+    failed(page, "Nhập số của văn bản.")
+    page.get_by_label("Số văn bản").fill("1912")
+    press(page, "Xem lại bên cạnh bản quét")  # the scan that was sent is not asked for again
+    heading(page, "Đọc lại văn bản đã ký")
+    expect(page.get_by_role("img", name="Bản quét, trang 2")).to_be_visible()
+    press(page, "Phát hành cho 2 doanh nghiệp")
+    confirm_password(page)
+    sees(page, "1912/QĐ-UBND")
+    assert [making.fresh(each).state for each in dossiers] == [
+        State.APPROVED,
+        State.APPROVED,
+        State.FORWARDED,
+    ]
+
+
 def test_a_letter_is_recalled_and_the_next_one_takes_its_place(
     new_page: Callable[..., Page], portal: str
 ) -> None:
