@@ -116,8 +116,12 @@ def test_first_month(case):
         assert phase(number).first_month_ends(started_on=case["started_on"]) == case["ends_on"]
 
 
-def test_a_worker_is_sampled_again_three_days_later_in_phase_1_only():
-    assert phase(1).next_sample_due(last_sample_on=date(2021, 10, 1)) == date(2021, 10, 4)
+@pytest.mark.parametrize("case", cases("next_samples"))
+def test_a_worker_is_sampled_again(case):
+    assert phase(1).next_sample_due(last_sample_on=case["last_sample_on"]) == case["due_on"]
+
+
+def test_phase_2_samples_no_worker_again():
     with pytest.raises(plan.PlanError, match="phase_2"):
         phase(2).next_sample_due(last_sample_on=date(2021, 10, 1))
 

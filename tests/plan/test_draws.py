@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from hashlib import sha256
 from math import ceil
@@ -11,17 +12,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plan
+from tests.plan.reading import cases, phase
 
 MEMBERS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=6), max_size=30)
 SHARES = st.fractions(0, 1, max_denominator=20)
 WORKERS = [f"worker-{number}" for number in range(101)]
 
 
-@pytest.mark.parametrize(
-    ("share", "size"),
-    [(Fraction(0), 0), (Fraction(1, 5), 21), (Fraction(1, 2), 51), (Fraction(1), 101)],
-)
-def test_a_share_of_101_workers_is_rounded_up(share, size):
+@pytest.mark.parametrize("case", cases("draws"))
+def test_a_duty_draws_its_share_rounded_up(case):
+    owed = phase(case["phase"]).occurrences(started_on=date(2021, 10, 1), until=date(2021, 12, 31))
+    (share,) = {each.share for each in owed if each.rule == case["rule"]}
+    workers = [f"worker-{number}" for number in range(case["workers"])]
+    assert len(plan.draw(workers, share=share, seed="s")) == case["drawn"]
+
+
+@pytest.mark.parametrize(("share", "size"), [(Fraction(0), 0), (Fraction(1), 101)])
+def test_no_share_draws_nobody_and_the_whole_everybody(share, size):
     assert len(plan.draw(WORKERS, share=share, seed="s")) == size
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plan
-from tests.plan.provinces import small_province
+from tests.plan.provinces import WITHOUT_PHASES, small_province, written
 from tests.plan.reading import cases, local, phase, rules
 
 STARTS = st.dates(date(2021, 9, 1), date(2022, 12, 31))
@@ -167,6 +167,14 @@ def test_an_instant_is_no_day(number):
     for asked in ({"since": AN_INSTANT, "until": day}, {"since": day, "until": AN_INSTANT}):
         with pytest.raises(ValueError, match="must be a date"):
             rules().agency_occurrences(**asked)
+
+
+@pytest.mark.parametrize("case", cases("before_dates"))
+def test_before_a_day_is_due_on_the_eve(case, tmp_path):
+    task = WITHOUT_PHASES.replace("COUNTING", "calendar").replace("2021-10-11", "2021-09-01")
+    law = written(tmp_path, task.replace("2021-11-10", str(case["before"])))
+    owed = law.at(date(2021, 9, 1)).agency_occurrences(since=date(2021, 9, 1), until=date(2021, 12, 31))
+    assert [each.due_at for each in owed if each.rule == "steering_committee"] == [local(case["due_at"])]
 
 
 def test_another_province_owes_by_its_own_dates(tmp_path):
