@@ -18,7 +18,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from applications.models import Dossier
+from applications.models import Dossier, EntryFile
+from applications.retracting import retract, retract_file
 from applications.states import State
 from inspections.models import Visit
 from organisations import invitations
@@ -193,6 +194,34 @@ def test_second_steps_of_the_desk(seen: Seen, world: World) -> None:
     come(seen, world.people["district"])
     seen.visit("/home/", *of(world.dossiers[State.SUBMITTED], "", "opinions"))
     seen.spoil("an opinion")
+    seen.finds_nothing()
+
+
+def test_pages_after_submission(seen: Seen, world: World) -> None:
+    """A paper that follows, what was withdrawn, and a holder who is away."""
+    approved, held = world.dossiers[State.APPROVED], world.dossiers[State.INSPECTED]
+    officer, head = world.people["dolisa_officer"], world.people["dolisa_head"]
+    come(seen, world.people["owner"])
+    seen.visit("/home/", *of(approved, "", "papers/health_contract"))
+    seen.spoil("papers/health_contract")
+    making.put_paper(approved, "health_contract", world.at)
+    wrong = approved.papers.get(slot="commitment")
+    retract(paper=wrong, reason="Bản của công ty khác", by=officer, at=world.at)
+    sent = EntryFile.objects.select_related("file", "dossier").get(entry=world.things["entry"])
+    files = [(held, held.baseline_evidence), (sent.dossier, sent.file)]
+    for dossier, file in files:
+        retract_file(dossier=dossier, file=file, what="file", reason="Nhầm tệp", by=officer, at=world.at)
+    seen.visit("/home/", *of(approved, "", "papers/health_contract", "papers/commitment"))
+    come(seen, officer)
+    seen.visit(
+        *of(approved, "?paper=health_contract", "?paper=commitment", "papers/health_contract/v1/retract")
+    )
+    seen.visit(*of(held, "?tab=answers"), *of(sent.dossier, "messages"))
+    come(seen, head)
+    everything = f"{reverse('dossiers:hand_over_all')}?of={officer.pk}"
+    for address in (*of(held, "holding"), everything, reverse("organisations:cover")):
+        seen.visit(address)
+        seen.spoil(address)
     seen.finds_nothing()
 
 
