@@ -60,13 +60,14 @@ def correct_site(
     """
     firm = Enterprise.objects.select_for_update(of=("self",)).get(pk=site.enterprise_id)
     side = _asked(by, firm, Site.objects.filter(pk=site.pk), reason, at=at)
-    given = {"name": _clean(name), "address": _clean(address), "commune": commune, "district": commune.parent}
+    name = _clean(name)
+    given = {"name": name, "address": _clean(address), "commune": commune, "district": commune.parent}
     changed = _differing(Site.objects.select_related("commune", "district").get(pk=site.pk), given)
     if "name" in changed:
         taken = site_named(firm, name)
         if taken is not None and taken.pk != site.pk:
             raise SiteExists(taken)
-        changed |= {"sort_key": sort_key(given["name"]), "search": _search(given["name"], firm)}
+        changed |= {"sort_key": sort_key(name), "search": _search(name, firm)}
     if not changed:
         return []
     Site.objects.filter(pk=site.pk).update(**changed)

@@ -27,14 +27,14 @@ class SiteFactsForm(SiteForm):
     def __init__(self, *args: Any, site: Site, side: str, **kwargs: Any) -> None:
         initial = {"name": site.name, "address": site.address, "commune": site.commune_id}
         super().__init__(*args, initial=initial, **kwargs)
-        self.zone = self.zones.get(site.zone_id) if site.zone_id else None
+        self.lies_in = self.zones.get(site.zone_id) if site.zone_id else None
         del self.fields["zone"]
         if side == place_facts.AGENCY:
             self.fields["reason"] = _reason()
 
     def clean(self) -> dict[str, Any]:
         """The commune lies where the site's zone does."""
-        self.cleaned_data["zone"] = self.zone
+        self.cleaned_data["zone"] = self.lies_in
         cleaned = super().clean()
         cleaned.pop("zone")
         return cleaned

@@ -53,6 +53,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "rows": _rows(current, own=own, at=now),
         "columns": _columns(),
         "any_dossier": bool(newest),
+        "corrects": own or site.receiving_agency_id in request.user.agencies_where(May.RECEIVE, on=day),
         "declared": declared,
         "numbers": [baseline_fact(declared), *count_facts(declared)] if declared else [],
         "agency": Holder(

@@ -23,10 +23,23 @@ def people_for_teams(day: date) -> QuerySet[User]:
     return User.objects.filter(held).distinct().order_by("full_name", "pk")
 
 
+class PersonField(forms.ModelChoiceField):
+    """A person with the address that tells two of one name apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.full_name}, {obj.email}"
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Some people, named alike."""
+
+    label_from_instance = PersonField.label_from_instance
+
+
 class JoinForm(PlainForm):
     """Who joins, as what, from when."""
 
-    user = forms.ModelChoiceField(
+    user = PersonField(
         User.objects.none(), label=gettext_lazy("Người"), empty_label=gettext_lazy("Chọn người")
     )
     is_leader = forms.BooleanField(label=gettext_lazy("Làm tổ trưởng"), required=False)
@@ -65,10 +78,10 @@ class FoundTeamForm(PlainForm):
         max_length=Team._meta.get_field("basis").max_length,
         help_text=gettext_lazy("Số, ngày của quyết định, ví dụ Quyết định 2101/QĐ-UBND ngày 01/10/2021"),
     )
-    leader = forms.ModelChoiceField(
+    leader = PersonField(
         User.objects.none(), label=gettext_lazy("Tổ trưởng"), empty_label=gettext_lazy("Chọn người")
     )
-    members = forms.ModelMultipleChoiceField(
+    members = PeopleField(
         User.objects.none(), label=gettext_lazy("Thành viên khác"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip

@@ -117,3 +117,17 @@ def test_a_site_in_a_park_stays_in_the_parks_district() -> None:
     site = cast.make_site()
     answer = send(site.enterprise.claimed_by, site, commune=other_commune(site).pk)
     assert list(answer.context["form"].errors) == ["commune"]
+
+
+def test_the_pages_of_site_and_enterprise_lead_to_where_they_are_put_right() -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
+    site, facts = dossier.site, reverse("dossiers:site_facts", args=[dossier.site_id])
+    whole = reverse("dossiers:enterprise_facts", args=[site.enterprise_id])
+    for person, leads in ((making.owner_of(dossier), True), (making.officer_of(dossier), True), (
+        cast.make_chairman(), False
+    )):  # fmt: skip
+        client = cast.signed_in(person)
+        assert (facts in client.get(reverse("site", args=[site.pk])).content.decode()) is leads
+        assert (
+            whole in client.get(reverse("enterprise", args=[site.enterprise_id])).content.decode()
+        ) is leads

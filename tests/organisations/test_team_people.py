@@ -143,3 +143,11 @@ def test_a_dossier_is_not_proposed_to_a_team_that_has_ended() -> None:
     assert [row["team"].number for row in client.get(address).context["teams"]] == [2]
     asked = {"team": team.pk, "visit_on": "18/10/2021", "visit_hour": "08:30"}
     assert "team" in client.post(address, asked).context["form"].errors
+
+
+def test_two_people_of_one_name_are_told_apart_where_they_are_chosen() -> None:
+    cast.make_team_leader()
+    cast.make_official("ut-2@tra-vinh.example", "Ngô Văn Út", Role.TEAM, "DOH", "Chuyên viên")
+    page = cast.signed_in(cast.make_admin()).get(reverse("organisations:new_team")).content.decode()
+    assert "Ngô Văn Út, to-truong@tra-vinh.example" in page
+    assert "Ngô Văn Út, ut-2@tra-vinh.example" in page
