@@ -1,6 +1,6 @@
 """What happened to a dossier, in public words; what only officials read is marked as internal."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -56,8 +56,10 @@ Row = tuple[datetime, int, parts.Event]
 def events_of(dossier: Dossier, *, inside: bool) -> list[parts.Event]:
     """The log, newest first; `inside` adds the rows that only officials read."""
     rows: list[Row] = [_begun(dossier, dossier.site.name)]
-    for index, move in enumerate(dossier.moves.order_by("at", "pk"), start=1):
-        rows.append((move.at, 2 * index, _moved(dossier, move, inside=inside)))
+    moves = list(dossier.moves.order_by("at", "pk"))
+    teams = _teams(moves, [dossier])
+    for index, move in enumerate(moves, start=1):
+        rows.append((move.at, 2 * index, _moved(move, teams, inside=inside)))
         if inside and move.note and move.name not in TO_ENTERPRISE:
             rows.append(
                 (move.at, 2 * index + 1, parts.Event(when(move.at), _("Ghi chú"), move.note, internal=True))
@@ -81,9 +83,10 @@ def public_rows(dossiers: Sequence[Dossier], *, inside: bool) -> list[Row]:
     by_key = {row.pk: row for row in dossiers}
     found = [(row.pk, _begun(row, "")) for row in dossiers]
     letters = _letters(by_key)
-    moves = Move.objects.filter(dossier__in=by_key).order_by("at", "pk")
+    moves = list(Move.objects.filter(dossier__in=by_key).order_by("at", "pk"))
+    teams = _teams(moves, dossiers)
     for index, move in enumerate(moves, start=1):
-        event = _moved(by_key[move.dossier_id], move, inside=inside)
+        event = _moved(move, teams, inside=inside)
         if move.name in DECIDES:  # each such move wrote one decision
             letter = next(letters[move.dossier_id], "")
             event = replace(event, line=" · ".join(filter(None, [event.line, letter])))
@@ -125,15 +128,31 @@ def when(instant: datetime) -> str:
     return f"{local:%H:%M}, {local:%d/%m/%Y}"
 
 
-def _moved(dossier: Dossier, move: Move, *, inside: bool) -> parts.Event:
+def _teams(moves: Iterable[Move], dossiers: Iterable[Dossier]) -> dict[int, str]:
+    """By the key of each row that assigned a team its name; moves come in the order of time.
+
+    A team to which the visit was moved since is not the one that was assigned.
+    """
+    present = {row.pk: row.team.name if row.team is not None else "" for row in dossiers}
+    last: dict[UUID, int] = {}
+    found: dict[int, str] = {}
+    for move in moves:
+        if move.name == "assign_team":
+            last[move.dossier_id] = move.pk
+            found[move.pk] = present[move.dossier_id]
+        elif move.name == moving_visits.NAME and (assigned := last.pop(move.dossier_id, None)):
+            found[assigned] = moving_visits.moved_of(move).was.team_name
+    return found
+
+
+def _moved(move: Move, teams: Mapping[int, str], *, inside: bool) -> parts.Event:
     if move.name == moving_visits.NAME:
         moved = moving_visits.moved_of(move)
         reason = _("lý do: %(reason)s") % {"reason": moved.reason}
         return parts.Event(when(move.at), moved.title, f"{_who(move, inside=inside)} · {reason}", "wait")
     title, tone = PUBLIC[move.name]
     lines = [_who(move, inside=inside)]
-    if move.name == "assign_team" and dossier.team is not None:
-        lines.append(dossier.team.name)
+    lines.append(teams.get(move.pk, ""))
     if move.note and move.name in TO_ENTERPRISE:
         lines.append(move.note)
     lines += [reason.get("text", "") for reason in move.reasons]

@@ -52,8 +52,8 @@ class PaperSheetForm(PlainForm):
     """The day and the two who signed; the files come beside them."""
 
     dated = DayField(label=gettext_lazy("Ngày ký trên phiếu"), past=True)
-    team_signer = NameField(label=gettext_lazy("Ký cho tổ kiểm tra"), max_length=150)
-    firm_signer = NameField(label=gettext_lazy("Ký cho doanh nghiệp"), max_length=150)
+    team_signer = NameField(label=gettext_lazy("Người ký cho tổ kiểm tra"), max_length=150)
+    firm_signer = NameField(label=gettext_lazy("Người ký cho doanh nghiệp"), max_length=150)
     scan = forms.FileField(label=gettext_lazy("Bản quét, ảnh chụp phiếu đã ký"), required=False)
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
@@ -159,8 +159,8 @@ def _tried(
 def _read_back(request: HttpRequest, found: Visit, paper: SignedPaper, *, at: datetime) -> HttpResponse:
     facts = [
         Fact(_("Ngày ký"), vn_date(paper.dated), change_to="id_dated"),
-        Fact(_("Ký cho tổ kiểm tra"), paper.team_signer, change_to="id_team_signer"),
-        Fact(_("Ký cho doanh nghiệp"), paper.firm_signer, change_to="id_firm_signer"),
+        Fact(_("Người ký cho tổ kiểm tra"), paper.team_signer, change_to="id_team_signer"),
+        Fact(_("Người ký cho doanh nghiệp"), paper.firm_signer, change_to="id_firm_signer"),
         Fact(_("Kết luận chung"), str(found.get_verdict_display())),
         Fact(_("Nhận xét"), found.remarks),
     ]

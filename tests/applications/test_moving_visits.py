@@ -253,6 +253,10 @@ def test_the_log_says_it_to_everybody_with_the_reason() -> None:
         assert newest.title == "Lịch kiểm tra đổi sang 09:30, 20/10/2021, Tổ kiểm tra số 2"
         assert "lý do: Xe của tổ hỏng" in newest.line
         assert newest.tone == "wait"
+        assigned = public_log.events_of(making.fresh(dossier), inside=inside)[1]
+        assert assigned.line.endswith("Tổ kiểm tra số 1")
+    rows = public_log.public_rows([making.fresh(dossier)], inside=False)
+    assert [row[2].line for row in rows if row[2].title == "Đã phân công tổ kiểm tra"] == [assigned.line]
 
 
 def test_the_slip_hands_it_from_team_to_team() -> None:
