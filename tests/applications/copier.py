@@ -1,7 +1,8 @@
 """A copier that nobody looks after: printed sheets in, the kind of scan out that enterprises send.
 
-Every sheet may lie skew, on its side or upside down, be copied coarse, grey, noisy, soft, and pressed hard into
-JPEG; stacks come shuffled, with sheets missing, doubled or from another stack, and a corner may be torn off.
+Every sheet may lie skew, on its side or upside down, be copied coarse, noisy and soft: grey and pressed hard into JPEG,
+or in black and white, coded as for a fax. Stacks come shuffled, with sheets missing, doubled or from another stack, and
+a corner may be torn off.
 """
 
 import io
@@ -9,11 +10,13 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from statistics import NormalDist
+from typing import Any
 
 import pikepdf
 import pypdfium2
 from pikepdf import Dictionary, Name
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 DPIS = (150, 200, 300)
 
@@ -30,7 +33,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Wear:
-    """What one pass through the copier does to a sheet."""
+    """What one pass through the copier does to a sheet. `noise` is the deviation in grey levels of 256."""
 
     dpi: int = 200
     skew: float = 0.0
@@ -40,6 +43,7 @@ class Wear:
     quality: int = 70
     is_torn: bool = False
     is_signed: bool = True
+    is_black_and_white: bool = False
 
 
 def worn(dice: random.Random, *, torn: float = 0.0) -> Wear:
@@ -52,6 +56,7 @@ def worn(dice: random.Random, *, torn: float = 0.0) -> Wear:
         noise=dice.choice((0, 6, 14)),
         quality=dice.randint(40, 80),
         is_torn=dice.random() < torn,
+        is_black_and_white=dice.random() < 0.25,
     )
 
 
@@ -64,8 +69,8 @@ def _drawn(pdf: bytes, index: int, dpi: int) -> Image.Image:
         document.close()
 
 
-def copied(sheet: Sheet, wear: Wear, dice: random.Random) -> tuple[bytes, tuple[int, int]]:
-    """The sheet as JPEG, and its size in dots."""
+def copied(sheet: Sheet, wear: Wear, dice: random.Random) -> Image.Image:
+    """The sheet as the copier sees it: grey ("L"), or black and white ("1")."""
     picture = _drawn(sheet.pdf, sheet.index, wear.dpi).copy()
     if wear.is_signed:
         _sign(picture, wear.dpi, dice)
@@ -78,11 +83,14 @@ def copied(sheet: Sheet, wear: Wear, dice: random.Random) -> tuple[bytes, tuple[
     if wear.blur:
         picture = picture.filter(ImageFilter.GaussianBlur(wear.blur * wear.dpi / 200))
     if wear.noise:
-        noise = Image.effect_noise(picture.size, wear.noise)
-        picture = Image.blend(picture, noise, 0.12)
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=wear.quality)
-    return out.getvalue(), picture.size
+        picture = ImageChops.add(picture, _noise(picture.size, wear.noise, dice), 1, -128)
+    return picture.convert("1", dither=Image.Dither.NONE) if wear.is_black_and_white else picture
+
+
+def _noise(size: tuple[int, int], deviation: int, dice: random.Random) -> Image.Image:
+    """Normal noise about 128. Pillow's own cannot be thrown again, and a wrong filing must be."""
+    levels = [round(128 + deviation * NormalDist().inv_cdf((each + 0.5) / 256)) for each in range(256)]
+    return Image.frombytes("L", size, dice.randbytes(size[0] * size[1])).point(levels)
 
 
 def _sign(picture: Image.Image, dpi: int, dice: random.Random) -> None:
@@ -105,23 +113,46 @@ def scan(sheets: Sequence[Sheet], wears: Sequence[Wear], dice: random.Random) ->
     """The sheets as one PDF of pictures, as a copier mails it."""
     with pikepdf.new() as whole:
         for sheet, wear in zip(sheets, wears, strict=True):
-            data, (wide, high) = copied(sheet, wear, dice)
-            _add(whole, data, wide, high, wear.dpi)
+            _add(whole, copied(sheet, wear, dice), wear)
         out = io.BytesIO()
         whole.save(out)
         return out.getvalue()
 
 
-def _add(whole: pikepdf.Pdf, data: bytes, wide: int, high: int, dpi: int) -> None:
-    size = (wide / dpi * 72, high / dpi * 72)
+def _add(whole: pikepdf.Pdf, picture: Image.Image, wear: Wear) -> None:
+    wide, high = picture.size
+    size = (wide / wear.dpi * 72, high / wear.dpi * 72)
     whole.add_blank_page(page_size=size)
     page = whole.pages[-1]
+    data, coding = _fax(picture) if picture.mode == "1" else _jpeg(picture, wear.quality)
     image = whole.make_stream(
-        data, Type=Name.XObject, Subtype=Name.Image, Width=wide, Height=high, ColorSpace=Name.DeviceGray,
-        BitsPerComponent=8, Filter=Name.DCTDecode,
-    )  # fmt: skip
+        data,
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=wide,
+        Height=high,
+        ColorSpace=Name.DeviceGray,
+        **coding,
+    )
     page.obj.Resources = Dictionary(XObject=Dictionary(Scan=image))
     page.obj.Contents = whole.make_stream(f"{size[0]:.2f} 0 0 {size[1]:.2f} 0 0 cm /Scan Do".encode())
+
+
+def _jpeg(picture: Image.Image, quality: int) -> tuple[bytes, dict[str, Any]]:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality)
+    return out.getvalue(), {"BitsPerComponent": 8, "Filter": Name.DCTDecode}
+
+
+def _fax(picture: Image.Image) -> tuple[bytes, dict[str, Any]]:
+    """Group 4, the coding in which copiers mail black and white: the one strip of a TIFF."""
+    out = io.BytesIO()
+    picture.save(out, "TIFF", compression="group4", strip_size=picture.width * picture.height)
+    with Image.open(out) as tiff:
+        (start,), (length,) = tiff.tag_v2[273], tiff.tag_v2[279]  # type: ignore[attr-defined]
+    form = Dictionary(K=-1, Columns=picture.width, Rows=picture.height, BlackIs1=True)
+    coding = {"BitsPerComponent": 1, "Filter": Name.CCITTFaxDecode, "DecodeParms": form}
+    return out.getvalue()[start : start + length], coding
 
 
 def blank() -> Sheet:
