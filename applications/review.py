@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.guards import excused
-from applications.models import Dossier, Paper
+from applications.models import Dossier, Paper, PaperPart
 from applications.slot_guidance import Words, guidance
 from organisations.plan_in_force import rules_at
 
@@ -88,7 +89,9 @@ class SlotRow:
         return guidance(self.code).what
 
 
-GONE = F("pdf__withdrawn_at")  # a paper whose bytes were withdrawn has no page to show
+# A paper whose bytes were withdrawn has no page to show; the worker list has no PDF, only its workbook.
+PARTS_GONE = PaperPart.objects.filter(paper=OuterRef("pk"), file__withdrawn_at__isnull=False)
+GONE = Coalesce("pdf__withdrawn_at", Subquery(PARTS_GONE.values("file__withdrawn_at")[:1]))
 
 
 def rows_of_slots(dossier: Dossier, *, at: datetime) -> list[SlotRow]:

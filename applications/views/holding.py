@@ -81,7 +81,7 @@ def _show(
         "mine": dossier.handled_by_id == request.user.pk,
         "hands_over": holding.may_hand_over(dossier, by=request.user, at=now),
         "words_form": words or WordsForm(),
-        "to_form": to or ToForm(people=people),
+        "to_form": to or ToForm(people=people, of_colleague=holder != request.user.pk),
         "people": people,
         "handlings": dossier.handlings.select_related("from_user", "to_user", "by"),
         "form": words or to,
@@ -144,14 +144,15 @@ def take_over(request: HttpRequest, ref: str) -> HttpResponse:
 def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
     """To a colleague of the same desk."""
     dossier, now = _received(request, ref), timezone.now()
-    form = ToForm(request.POST, people=holding.colleagues(dossier, at=now))
+    seen, people = _seen(request), holding.colleagues(dossier, at=now)
+    form = ToForm(request.POST, people=people, of_colleague=seen is not None and seen != request.user)
     attempt = Attempt(status=REFUSED)
     if form.is_valid():
         data = form.cleaned_data
         attempt = _changed(
             request, dossier,
             lambda: holding.hand_over(
-                dossier=dossier, to=data["to"], seen=_seen(request), words=data["note"], by=request.user, at=now
+                dossier=dossier, to=data["to"], seen=seen, words=data["note"], by=request.user, at=now
             ),
             form=form,
         )  # fmt: skip

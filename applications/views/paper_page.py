@@ -68,7 +68,9 @@ def _version(dossier: Dossier, row: Paper) -> Version:
     path = [dossier.reference, row.slot, row.version]
     return Version(
         number=row.version,
-        line=f"{held} · {size}" if not (gone and row.reason) else row.reason,
+        line=_("Tệp đã được rút: %(reason)s") % {"reason": row.reason}
+        if gone and row.reason
+        else f"{held} · {size}",
         when=f"{vn_date(row.uploaded_at)}, {vn_time(row.uploaded_at)}",
         who=row.uploaded_by.full_name,
         tag=_version_tag(row, gone=gone),

@@ -195,6 +195,18 @@ def test_after_the_decision_the_agency_still_withdraws_and_nothing_moves(state: 
     assert message.line.endswith("xem lý do.")
 
 
+def test_a_worker_list_that_was_withdrawn_says_so_on_the_case(client: Client) -> None:
+    dossier = making.make_dossier(State.APPROVED)
+    officer = making.officer_of(dossier)
+    retracting.retract(paper=paper_of(dossier, "worker_list"), reason="Của xưởng khác", by=officer, at=LATER)
+    client.force_login(officer)
+    case = reverse("dossiers:detail", args=[dossier.code])
+    shown = client.get(case, {"paper": "worker_list"}).content.decode()
+    assert "Tệp đã được rút" in shown
+    assert "Của xưởng khác" in shown
+    assert "/retract/" not in shown
+
+
 def test_a_wrong_late_contract_goes_after_consent_and_a_right_one_takes_its_place() -> None:
     dossier = making.make_dossier(State.APPROVED)
     making.put_paper(dossier, "health_contract", LATER)
