@@ -179,8 +179,9 @@ def test_papers_sent_back_are_the_first_reasons() -> None:
     making.mark_all(dossier, verdict=Paper.Verdict.RETURNED)
     formset = desk.officer().get(desk.path("decline", dossier)).context["formset"]
     assert formset.forms[0].initial == {
-        "clause": "III.1.3.3-a", "text": "Công văn đề nghị: Thiếu chữ ký", "to_do": "Ký rồi nộp lại",
+        "clause": "III.1.3.3-b", "text": "Phương án sản xuất, bản đã ký: Thiếu chữ ký", "to_do": "Ký rồi nộp lại",
     }  # fmt: skip
+    assert formset.forms[1].initial["text"] == "Công văn đề nghị: Thiếu chữ ký"
 
 
 def test_a_decline_that_comes_too_late_keeps_its_words() -> None:
