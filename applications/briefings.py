@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from applications import lifecycle
 from applications.actors import Actor, may_act
@@ -30,7 +31,11 @@ def write(*, dossier: Dossier, text: str, proposal: str, by: User, at: datetime)
 
 
 def briefing_of(dossier: Dossier) -> Briefing | None:
-    """The newest note that was written on the advice in force; a note on an old advice says nothing any more."""
-    rows = Briefing.objects.filter(dossier=dossier, advice__voided_at__isnull=True).select_related("by")
-    found: Briefing | None = rows.first()
+    """The newest note on the advice in force, with that advice."""
+    found: Briefing | None = notes_on(dossier).select_related("by", "advice__by").first()
     return found
+
+
+def notes_on(dossier: Dossier) -> QuerySet[Briefing]:
+    """Notes on the advice in force; one on an old advice says nothing any more."""
+    return Briefing.objects.filter(dossier=dossier.pk, advice__voided_at__isnull=True)

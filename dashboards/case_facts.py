@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 import plan
+from applications.briefings import notes_on
 from applications.declared import permit_terms
 from applications.models import Advice, Dossier, Move, Opinion, Paper, PaperPermit, Sheet
 from applications.packing.slots import PLAN
@@ -30,12 +31,14 @@ LOST = frozenset({State.REFUSED, State.DECLINED, State.WITHDRAWN})
 @dataclass(frozen=True)
 class Past:
     """What came before: the dossier's moves in their order, of each `name`, `at` and `note`; how many other dossiers
-    of the site came to nothing; the newest permit that it was given on paper; whether an agency was asked."""
+    of the site came to nothing; the newest permit that it was given on paper; whether an agency was asked, and whether
+    the Office has written on the advice in force."""
 
     moves: Sequence[Mapping[str, Any]]
     lost: int = 0
     permit: Mapping[str, Any] | None = None
     asked: bool = False
+    briefed: bool = False
 
 
 def past_of(dossier: Dossier) -> Past:
@@ -44,14 +47,17 @@ def past_of(dossier: Dossier) -> Past:
     entered = PaperPermit.objects.filter(permit__site=dossier.site_id).order_by("-signed_on", "-pk")
     newest = Subquery(entered.values(all=JSONObject(pk="pk", number="number", **terms))[:1])
     asked = Exists(Opinion.objects.filter(dossier=dossier.pk).order_by())
+    briefed = Exists(notes_on(dossier).order_by())
     rows = Move.objects.filter(dossier__site=dossier.site_id).order_by("at", "pk")
-    found = list(rows.values("dossier", "dossier__state", "name", "at", "note", permit=newest, asked=asked))
+    columns = ("dossier", "dossier__state", "name", "at", "note")
+    found = list(rows.values(*columns, permit=newest, asked=asked, briefed=briefed))
     others = {row["dossier"] for row in found if row["dossier__state"] in LOST} - {dossier.pk}
     return Past(
         [row for row in found if row["dossier"] == dossier.pk],
         len(others),
         found[0]["permit"] if found else None,
         any(row["asked"] for row in found),
+        any(row["briefed"] for row in found),
     )
 
 

@@ -21,14 +21,14 @@ from django.views.decorators.http import require_safe
 import plan
 from applications import deciding, decision_letters, lifecycle
 from applications.briefings import briefing_of
-from applications.models import Advice, Dossier
+from applications.models import Advice, Briefing, Dossier
 from applications.opinion_rows import rows_of
 from applications.queue import due_of
 from applications.states import State
 from applications.views.answering import Attempt, attempting, unmet_parts
 from applications.views.chair import fits, may_ask
 from applications.views.fetching import dossier_or_404
-from dashboards.case_facts import evidence, past_of, road
+from dashboards.case_facts import Past, evidence, past_of, road
 from dashboards.views import session
 from dashboards.views.decisions import waiting
 from dashboards.views.office import number_link, number_locks
@@ -81,7 +81,10 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     dossier = dossier_or_404(request, ref, related=("site__enterprise", "receiving_agency"))
     may_ask(request, dossier, "send_back")
     now = timezone.now()
-    advice = advice_of(dossier)
+    past = past_of(dossier)
+    # A note brings the advice that it is about, so that either costs one query.
+    note = briefing_of(dossier) if past.briefed else None
+    advice = note.advice if note else advice_of(dossier)
     kind = shown_kind(request)
     # What is signed is the kind that stands beside the case, chosen there by its links: the page hides the field.
     form = KindForm(request.POST or None, dossier=dossier, initial={"advice": advice, "kind": kind})
@@ -101,7 +104,7 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     return render(
         request,
         "dashboards/decide.html",
-        _context(request, dossier, advice, form, attempt, now),
+        _context(request, dossier, advice, form, attempt, now) | _case(dossier, advice, past, note, at=now),
         status=attempt.status,
     )
 
@@ -129,19 +132,19 @@ def _context(
         "kinds": APPROVALS,
         "pages": (1, 2) if advice and advice.verdict == Advice.Verdict.APPROVE else (),
         "following": _following(request, dossier),
-        **_case(dossier, advice, at=now),
     }
 
 
-def _case(dossier: Dossier, advice: Advice | None, *, at: datetime) -> dict[str, Any]:
+def _case(
+    dossier: Dossier, advice: Advice | None, past: Past, note: Briefing | None, *, at: datetime
+) -> dict[str, Any]:
     """The case on one page: state and clock, what holds, the road so far, what the Office and others say."""
-    past = past_of(dossier)
     return {
         "tag": Tag(str(State(dossier.state).label), dossier.look.tone, dossier.look.icon),
         "deadline": due_of(dossier.state, dossier.due_at, since=dossier.state_since, at=at),
         "evidence": evidence(dossier, advice, past, on=plan.local_day(at)),
         "road": road(dossier, past),
-        "briefing": briefing_of(dossier),
+        "briefing": note,
         "opinions": rows_of(dossier, at=at) if past.asked else [],
     }
 
