@@ -8,14 +8,16 @@ from django.views.decorators.http import require_safe
 import plan
 from applications.states import State
 from applications.views import desk_case, enterprise
-from applications.views.fetching import dossier_or_404
+from applications.views.fetching import RELATED, dossier_or_404
 from documents.models import Letter
 
 
 @require_safe
 def page(request: HttpRequest, ref: str) -> HttpResponse:
     """The dossier as the person's side sees it; both take (request, dossier)."""
-    dossier = dossier_or_404(request, ref)
+    # The tab of what was declared says whether the payroll is still there; no other tab asks for it.
+    payroll = ("baseline_evidence",) if request.GET.get("tab") == "answers" else ()
+    dossier = dossier_or_404(request, ref, related=(*RELATED, *payroll))
     own = dossier.site.enterprise_id in request.user.open_enterprises
     own = own or dossier.state == State.DRAFT  # an official sees a draft where the desk itself fills it in
     return enterprise.tasks(request, dossier) if own else desk_case.case(request, dossier)
