@@ -13,7 +13,7 @@ from applications.models import Dossier
 from applications.unmet import NotAllowed, Stale
 from journal.models import AuditEvent
 from journal.recording import announce, record
-from notices.telling import tell
+from notices.telling import fitted, tell
 from organisations.models import Membership, User
 
 VERB = "dossier.handed"
@@ -56,7 +56,8 @@ def handed(dossier_id: str, *, at: datetime) -> None:
     dossier = Dossier.objects.select_related("site", "prepared_by", "created_by").get(pk=dossier_id)
     turn = AuditEvent.objects.filter(verb=VERB, subject_kind="dossier", subject_id=dossier_id).count()
     with override("vi"):
-        line = _("Hồ sơ %(name)s được giao cho anh/chị chuẩn bị tiếp.") % {"name": dossier.site.name[:60]}
+        line = _("Hồ sơ %(name)s được giao cho anh/chị chuẩn bị tiếp.")
+        line = fitted(line, {"name": dossier.site.name}, cut="name")
         tell(
             [preparer(dossier)],
             key=f"handed:{dossier.pk}:{turn}",

@@ -18,13 +18,12 @@ from applications.slot_states import paper_states
 from applications.states import State
 from applications.telling import people_of
 from journal.models import Effect
-from notices.telling import tell
+from notices.telling import fitted, tell
 from organisations.models import User
 from organisations.plan_in_force import rules_at
 from plan.clock import LOCAL
 
 AT_ONCE = 500
-LONGEST_NAME = 60
 
 
 def sweep(*, at: datetime) -> int:
@@ -64,14 +63,10 @@ def _remind(key: str, pk: Any, *, at: datetime) -> int:
         authors(dossier),
         key=key,
         title=_("Hồ sơ đang lập dở"),
-        line=words % {"name": _short(dossier.site.name), "n": left},
+        line=fitted(words, {"name": dossier.site.name, "n": left}, cut="name"),
         path=reverse("dossiers:detail", args=[dossier.reference]),
         at=at,
     )
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def authors(dossier: Dossier) -> list[User]:

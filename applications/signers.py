@@ -11,7 +11,7 @@ from applications.models import SignerPaper
 from applications.telling import officials_of, people_of
 from documents.models import StoredFile
 from journal.recording import announce, record
-from notices.telling import tell
+from notices.telling import fitted, tell
 from organisations import people
 from organisations.models import Enterprise, Site, User
 from organisations.roles import May
@@ -51,8 +51,7 @@ def changed(paper_id: str, *, at: datetime) -> None:
     for agency in agencies.values_list("receiving_agency", flat=True).distinct():
         told += officials_of(agency, permission=May.CONFIRM_CLAIMS, at=at)
     with override("vi"):
-        line = _("%(name)s đổi người ký giấy tờ từ %(day)s; giấy kèm theo.") % {
-            "name": firm.name[:70], "day": f"{paper.representative.since:%d/%m/%Y}",
-        }  # fmt: skip
+        values = {"name": firm.name, "day": f"{paper.representative.since:%d/%m/%Y}"}
+        line = fitted(_("%(name)s đổi người ký giấy tờ từ %(day)s; giấy kèm theo."), values, cut="name")
         path = reverse("enterprise", args=[firm.pk])
         tell(told, key=f"signer:{paper.pk}", title=_("Đổi người ký"), line=line, path=path, at=at)

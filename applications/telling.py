@@ -16,7 +16,7 @@ import plan
 from applications.models import Dossier, Paper
 from applications.states import State
 from applications.supplements import last_answered, open_of
-from notices.telling import tell
+from notices.telling import fitted, shortened, tell
 from organisations import agency_codes
 from organisations.models import AccessRequest, Agency, Enterprise, Membership, Post, Site, User
 from organisations.roles import PERMISSIONS, May, Role
@@ -170,10 +170,13 @@ def team_assigned(dossier_id: str, *, at: datetime) -> None:
         dossier = _dossier(dossier_id)
         if dossier.team is None:
             return
-        line = _("%(team)s kiểm tra hồ sơ %(code)s lúc %(when)s; liên hệ %(phone)s.") % {
+        values = {
             "team": dossier.team.name, "code": dossier.code, "when": due_words(dossier.visit_planned_at),
             "phone": dossier.receiving_agency.phone,
         }  # fmt: skip
+        line = fitted(
+            _("%(team)s kiểm tra hồ sơ %(code)s lúc %(when)s; liên hệ %(phone)s."), values, cut="team"
+        )
         members = [member.user for member in dossier.team.members_on(plan.local_day(at))]
         _tell(dossier, members, "assign_team|reinspect", _("Có cuộc kiểm tra"), line, at=at)
         _tell(
@@ -241,7 +244,7 @@ def enterprise_confirmed(enterprise_id: str, *, at: datetime) -> None:
         else:
             line, path = _("%(firm)s đã được xác nhận; mời lập hồ sơ."), reverse("sites")
         tell(people_of(firm.pk), key=f"confirmed:{firm.pk}", title=_("Doanh nghiệp đã được xác nhận"),
-             line=line % {"firm": firm.name[:80]}, path=path, at=at)  # fmt: skip
+             line=fitted(line, {"firm": firm.name}, cut="firm"), path=path, at=at)  # fmt: skip
 
 
 def enterprise_disputed(enterprise_id: str, *, at: datetime) -> None:
@@ -251,7 +254,8 @@ def enterprise_disputed(enterprise_id: str, *, at: datetime) -> None:
         if firm.disputed_at is None:
             return
         rows = Membership.objects.filter(enterprise=firm, ended_at=firm.disputed_at).select_related("user")
-        line = _("%(firm)s: %(reason)s") % {"firm": firm.name[:50], "reason": firm.dispute_reason[:77]}
+        values = {"firm": shortened(firm.name, 50), "reason": firm.dispute_reason}
+        line = fitted(_("%(firm)s: %(reason)s"), values, cut="reason")
         tell([row.user for row in rows.order_by("pk")], key=f"disputed:{firm.pk}:{firm.disputed_at:%Y%m%d%H%M%S}",
              title=_("Doanh nghiệp không được xác nhận"), line=line,
              path=reverse("sites"), at=at)  # fmt: skip
@@ -263,7 +267,7 @@ def site_added(site_id: str, *, at: datetime) -> None:
         site = Site.objects.select_related("enterprise").get(pk=site_id)
         if site.enterprise.confirmed_at is None:
             users = officials_of(site.receiving_agency_id, permission=May.CONFIRM_CLAIMS, at=at)
-            line = _("%(firm)s chờ xác nhận.") % {"firm": site.enterprise.name[:100]}
+            line = fitted(_("%(firm)s chờ xác nhận."), {"firm": site.enterprise.name}, cut="firm")
             tell(users, key=f"claimed:{site.enterprise_id}", title=_("Doanh nghiệp mới đăng ký"), line=line,
                  path=reverse("sites"), at=at)  # fmt: skip
 
@@ -279,7 +283,7 @@ def access_asked(request_id: str, *, at: datetime) -> None:
         users = people_of(asked.enterprise_id)
         for agency in sorted(agencies):
             users += officials_of(agency, permission=May.CONFIRM_CLAIMS, at=at)
-        line = _("Có người xin cùng quản lý %(firm)s.") % {"firm": asked.enterprise.name[:80]}
+        line = fitted(_("Có người xin cùng quản lý %(firm)s."), {"firm": asked.enterprise.name}, cut="firm")
         tell(users, key=f"access:{asked.pk}", title=_("Có người xin quyền truy cập"), line=line,
              path=reverse("organisations:colleagues"), at=at)  # fmt: skip
 
@@ -308,8 +312,8 @@ def hands_changed(dossier_id: str, *, at: datetime) -> None:
         key = f"hands:{last.pk}"
         path = reverse("dossiers:detail", args=[dossier.reference])
         if last.to_user is not None and last.to_user_id != last.by_id:
-            line = _("Hồ sơ %(code)s được chuyển cho anh/chị. %(words)s") % values
+            line = fitted(_("Hồ sơ %(code)s được chuyển cho anh/chị. %(words)s"), values, cut="words")
             tell([last.to_user], key=key, title=_("Nhận bàn giao hồ sơ"), line=line, path=path, at=at)
         if last.from_user is not None and last.from_user_id != last.by_id:
-            line = _("Hồ sơ %(code)s đã có đồng nghiệp nhận thay. %(words)s") % values
+            line = fitted(_("Hồ sơ %(code)s đã có đồng nghiệp nhận thay. %(words)s"), values, cut="words")
             tell([last.from_user], key=key, title=_("Hồ sơ được nhận thay"), line=line, path=path, at=at)

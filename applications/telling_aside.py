@@ -10,7 +10,7 @@ import plan
 from applications import moving_visits
 from applications.models import AgencyMove, Apology, Correction, Dossier, Move, PaperPermit
 from applications.telling import chair_side, officials_of, people_of
-from notices.telling import tell
+from notices.telling import fitted, shortened, tell
 from organisations.models import Cover, Post, Team, User
 from organisations.roles import May, Role
 from pages.deadline_words import due_words
@@ -37,7 +37,7 @@ def moved(move_id: str, *, at: datetime) -> None:
             "to": move.to_agency.short_name,
             "due": due_words(move.due_at) if move.due_at else "",
         }
-        line = _("Hồ sơ %(code)s chuyển sang %(to)s; thời hạn giữ nguyên.") % values
+        line = fitted(_("Hồ sơ %(code)s chuyển sang %(to)s; thời hạn giữ nguyên."), values, cut="to")
         key = f"moved:{move.pk}"
         tell(people_of(move.dossier.site.enterprise_id), key=key, title=_("Hồ sơ chuyển cơ quan"), line=line,
              path=path, at=at)  # fmt: skip
@@ -55,14 +55,15 @@ def visit_moved(move_id: str, *, at: datetime) -> None:
         moved, code = moving_visits.moved_of(move), move.dossier.reference
         key, path = f"visit_moved:{move.pk}", reverse("dossiers:detail", args=[code])
         values = {"code": code, "team": moved.now.team_name, "when": due_words(moved.now.at)}
-        line = _("Hồ sơ %(code)s: lịch kiểm tra đổi sang %(when)s, %(team)s; xem lý do.") % values
+        line = _("Hồ sơ %(code)s: lịch kiểm tra đổi sang %(when)s, %(team)s; xem lý do.")
+        line = fitted(line, values, cut="team")
         firm = people_of(move.dossier.site.enterprise_id)
         title = _("Đổi lịch kiểm tra")
         tell([*firm, *_members(moved.now.team, at=at)], key=key, title=title, line=line, path=path, at=at)
         if not moved.is_other_team:
             return
         line = _("Hồ sơ %(code)s: cuộc kiểm tra lúc %(when)s nay giao %(team)s.")
-        line %= values | {"when": due_words(moved.was.at)}
+        line = fitted(line, values | {"when": due_words(moved.was.at)}, cut="team")
         tell(_members(moved.was.team, at=at), key=key, title=_("Cuộc kiểm tra giao tổ khác"), line=line,
              path=reverse("visits:list"), at=at)  # fmt: skip
         if move.dossier.phase == 1:  # the second phase leaves the team to the agency (III.2.3.1-a)
@@ -99,9 +100,9 @@ def permit_entered(entered_id: str, *, at: datetime) -> None:
     with override("vi"):
         row = PaperPermit.objects.select_related("permit__site").get(pk=entered_id)
         line = _("Văn bản %(number)s của %(site)s đã có trên cổng.")
-        values = {"number": row.number[:40], "site": row.permit.site.name[:50]}
+        values = {"number": shortened(row.number, 40), "site": row.permit.site.name}
         tell(people_of(row.permit.site.enterprise_id), key=f"permit_entered:{row.pk}",
-             title=_("Văn bản nhập từ giấy"), line=line % values,
+             title=_("Văn bản nhập từ giấy"), line=fitted(line, values, cut="site"),
              path=reverse("dossiers:paper_permit_one", args=[row.pk]), at=at)  # fmt: skip
 
 

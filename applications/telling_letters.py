@@ -13,7 +13,7 @@ import plan
 from applications.models import Decision, Dossier
 from applications.telling import handlers_of, people_of
 from documents.models import Letter
-from notices.telling import tell
+from notices.telling import fitted, tell
 from organisations.models import User
 
 DECIDING = frozenset({Letter.Kind.DECISION, Letter.Kind.REFUSAL})
@@ -46,8 +46,8 @@ def _tell_all(
         users = _people(dossier, at=at)
         if tells_signer and letter.recalled_by_id != decision.decided_by_id:
             users.append(decision.decided_by)
-        values = {"number": letter.full_number, "site": dossier.site.name[:60]}
-        tell(users, key=f"letter:{key}{occasion}", title=title, line=line % values,
+        values = {"number": letter.full_number, "site": dossier.site.name}
+        tell(users, key=f"letter:{key}{occasion}", title=title, line=fitted(line, values, cut="site"),
              path=path, at=at)  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from applications.place_facts import told_of
 from applications.telling import people_of
-from notices.telling import tell
+from notices.telling import fitted, tell
 from organisations.models import Enterprise, Site
 
 
@@ -19,7 +19,7 @@ def site_corrected(site_id: str, *, at: datetime) -> None:
         site = Site.objects.get(pk=site_id)
         line = _("Cơ quan tiếp nhận đã sửa thông tin của %(site)s; xem chỗ sửa và lý do.")
         path = reverse("dossiers:site_facts", args=[site.pk])
-        _tell(site, site.enterprise_id, line % {"site": site.name[:50]}, path, at=at)
+        _tell(site, site.enterprise_id, fitted(line, {"site": site.name}, cut="site"), path, at=at)
 
 
 def enterprise_corrected(enterprise_id: str, *, at: datetime) -> None:

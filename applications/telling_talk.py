@@ -11,7 +11,7 @@ from applications.models import Dossier, Opinion
 from applications.talking import may_note
 from applications.telling import handlers_of, people_of
 from notices.models import ThreadEntry
-from notices.telling import tell
+from notices.telling import fitted, tell
 from organisations.models import Post, User
 from pages.deadline_words import due_words
 
@@ -65,9 +65,8 @@ def opinion_answered(opinion_id: str, *, at: datetime) -> None:
         opinion = Opinion.objects.select_related("dossier__handled_by", "agency", "asked_by").get(
             pk=opinion_id
         )
-        line = _("%(agency)s đã trả lời về hồ sơ %(code)s.") % {
-            "agency": opinion.agency.short_name, "code": opinion.dossier.reference,
-        }  # fmt: skip
+        values = {"agency": opinion.agency.short_name, "code": opinion.dossier.reference}
+        line = fitted(_("%(agency)s đã trả lời về hồ sơ %(code)s."), values, cut="agency")
         users = {opinion.asked_by, *filter(None, [opinion.dossier.handled_by])}
         tell(users, key=f"opinion:{opinion.pk}:answered", title=_("Đã có ý kiến"), line=line,
              path=_opinions(opinion), at=at)  # fmt: skip

@@ -12,7 +12,7 @@ from applications.models import Dossier
 from applications.states import State
 from applications.telling import people_of
 from journal.models import Effect
-from notices.telling import tell
+from notices.telling import fitted, tell
 from organisations.plan_in_force import rules_at
 from pages.deadline_words import due_words
 from plan.clock import LOCAL
@@ -44,8 +44,8 @@ def _once(done: str, dossier: Dossier, *, at: datetime) -> int:
     _effect, fresh = Effect.objects.get_or_create(key=done, defaults={"done_at": at})
     if not fresh or dossier.team is None:
         return 0
-    values = {"when": due_words(dossier.visit_planned_at), "site": dossier.site.name[:60]}
-    line = _("Ngày mai kiểm tra %(site)s, %(when)s; xem việc cần chuẩn bị.") % values
+    values = {"when": due_words(dossier.visit_planned_at), "site": dossier.site.name}
+    line = fitted(_("Ngày mai kiểm tra %(site)s, %(when)s; xem việc cần chuẩn bị."), values, cut="site")
     path = reverse("dossiers:detail", args=[dossier.reference])
     members = [member.user for member in dossier.team.members_on(plan.local_day(at) + timedelta(days=1))]
     title, key = _("Ngày mai có cuộc kiểm tra"), _key(dossier)

@@ -20,7 +20,7 @@ from applications.states import CLOSED, State
 from applications.telling import chair_side, handlers_of, officials_of
 from applications.telling_talk import officials_at
 from journal.models import Effect
-from notices.telling import tell
+from notices.telling import fitted, tell
 from organisations.models import Post, User
 from organisations.models.team import Team
 from organisations.roles import May, Role
@@ -133,10 +133,11 @@ def _opinions(*, at: datetime) -> list[Opinion]:
 
 
 def _opinion_late(opinion: Opinion, *, at: datetime) -> int:
-    line = _("%(agency)s quá hạn cho ý kiến về hồ sơ %(code)s (%(due)s).") % {
+    values = {
         "agency": opinion.agency.short_name, "code": opinion.dossier.reference,
         "due": due_words(opinion.due_at),
     }  # fmt: skip
+    line = fitted(_("%(agency)s quá hạn cho ý kiến về hồ sơ %(code)s (%(due)s)."), values, cut="agency")
     path = reverse("dossiers:opinions", args=[opinion.dossier.reference])
     users = [opinion.asked_by, *officials_at(opinion.agency_id, at=at)]
     return tell(

@@ -3,17 +3,19 @@
 from django.conf import settings
 from django.db import models
 
+TITLE, LINE = 60, 130
+
 
 class Message(models.Model):
-    """One line to one person. Title up to 60, line up to 130 characters; no person's name, no health fact.
+    """One line to one person; no person's name, no health fact.
 
     `key` makes a doubled event one message: "dossier.accepted:<id>:<occasion>".
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=120)
-    title = models.CharField(max_length=60)
-    line = models.CharField(max_length=130)
+    title = models.CharField(max_length=TITLE)
+    line = models.CharField(max_length=LINE)
     path = models.CharField(max_length=200)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)

@@ -1,6 +1,6 @@
 """Telling people: messages keyed so that an event answered twice tells once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -10,12 +10,26 @@ from django.db.models import F, Q
 
 import plan
 from notices.channels import CHANNELS
-from notices.models import Delivery, Message
+from notices.models import LINE, TITLE, Delivery, Message
 from organisations.covering import stand_ins
 from organisations.models import User
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=60)
+
+
+def shortened(text: str, most: int) -> str:
+    """The text in at most so many characters; one that is cut ends in "…"."""
+    return text if len(text) <= most else f"{text[: max(0, most - 1)].rstrip()}…"
+
+
+def fitted(words: str, values: Mapping[str, object], *, cut: str) -> str:
+    """The line of a message; the value `cut` (a name, free words) gives way where the whole would be too long."""
+    whole = words % values
+    if len(whole) <= LINE:
+        return whole
+    long = str(values[cut])
+    return words % {**values, cut: shortened(long, len(long) - (len(whole) - LINE))}
 
 
 @transaction.atomic
@@ -27,15 +41,19 @@ def tell(
 
     `channels` beside the inbox are those of the settings, unless said otherwise.
 
+    ValueError for a title or a line that is too long: the caller knows what may be shortened (`fitted`).
+
     Who is away that day finds the message on coming back; who covers for them gets it now, by every channel.
     """
+    if len(title) > TITLE or len(line) > LINE:
+        raise ValueError(f"{key}: {len(title)} and {len(line)} characters; {TITLE} and {LINE} fit")
     asked = {user.pk: user for user in users}
     cover = stand_ins(asked.values(), on=plan.local_day(at))
     told = asked | {person.pk: person for person in cover.values()}
     away = cover.keys() - {person.pk for person in cover.values()}
     known = set(Message.objects.filter(key=key, user__in=told).values_list("user_id", flat=True))
     fresh = [
-        Message(user=user, key=key, title=title[:60], line=line[:130], path=path, at=at)
+        Message(user=user, key=key, title=title, line=line, path=path, at=at)
         for pk, user in sorted(told.items())
         if pk not in known and user.is_active
     ]

@@ -131,8 +131,7 @@ def test_a_person_who_left_is_not_written_to_and_one_told_before_is_not_told_aga
     one, gone = cast.make_person(), cast.make_person("cu@anh-duong.example", "Người Cũ")
     gone.is_active = False
     gone.save()
-    message = {"key": "k", "title": "t" * 70, "line": "l" * 140, "path": "/inbox/", "at": AT}
+    message = {"key": "k", "title": "t", "line": "l", "path": "/inbox/", "at": AT}
     assert telling.tell([one, gone, one], **message) == 1
     assert telling.tell([one], **message) == 0
-    told = Message.objects.get()
-    assert (told.user, len(told.title), len(told.line)) == (one, 60, 130)
+    assert Message.objects.get().user == one

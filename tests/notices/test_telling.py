@@ -1,20 +1,23 @@
 """Who is told of what, once, by which channel."""
 
+import ast
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 
+from applications import clock_ledger, telling_visits
 from applications import telling as events
-from applications import telling_visits
 from applications.models import Dossier
 from applications.states import State
 from journal import outbox
 from notices import telling
-from notices.models import Delivery, Message
-from organisations.models import Agency
+from notices.models import LINE, TITLE, Delivery, Message
+from organisations.models import Agency, Enterprise, Site, Team
 from plan.clock import LOCAL
 from tests import cast
 from tests.applications import making
@@ -114,14 +117,95 @@ def test_a_confirmed_enterprise_is_led_back_to_its_draft_or_to_its_sites(drafted
     assert ("làm tiếp" in message.line) == drafted
 
 
-def test_lines_are_short_and_name_no_person() -> None:
+def test_lines_are_short_and_name_no_person_however_long_the_names_are() -> None:
     dossier = making.make_dossier(State.APPROVED)
+    firm, site = dossier.site.enterprise, dossier.site
+    for rows in (Enterprise.objects.all(), Site.objects.all(), Team.objects.all()):
+        rows.update(name=long_name(rows.model._meta.get_field("name").max_length))
     drain()
+    Enterprise.objects.update(confirmed_at=None)
+    events.site_added(str(site.pk), at=cast.AT)
+    events.enterprise_confirmed(str(firm.pk), at=cast.AT)
     owner = making.owner_of(dossier)
-    for message in Message.objects.order_by("pk"):
-        assert len(message.title) <= 60
-        assert len(message.line) <= 130
+    messages = list(Message.objects.order_by("pk"))
+    for message in messages:
+        assert len(message.title) <= TITLE
+        assert len(message.line) <= LINE
         assert owner.full_name not in message.line
+    cut = {message.title for message in messages if "…" in message.line}
+    assert cut == {"Sắp kiểm tra", "Có cuộc kiểm tra", "Đã có quyết định", "Doanh nghiệp mới đăng ký",
+                   "Doanh nghiệp đã được xác nhận"}  # fmt: skip
+
+
+def long_name(most: int) -> str:
+    """A name without a short word, as long as its column takes."""
+    return ("Công ty trách nhiệm hữu hạn một thành viên " * most)[:most]
+
+
+@pytest.mark.parametrize(("title", "line"), [("T" * 61, "L"), ("T", "L" * 131)])
+def test_what_is_too_long_is_refused_and_nothing_is_cut_in_silence(title: str, line: str) -> None:
+    with pytest.raises(ValueError, match="60 and 130 fit"):
+        telling.tell([cast.make_chairman()], key="k", title=title, line=line, path="/", at=cast.AT)
+    assert not Message.objects.exists()
+    telling.tell([cast.make_chairman()], key="k", title=title[:60], line=line[:130], path="/", at=cast.AT)
+    assert Message.objects.get().line == line[:130]
+
+
+def test_the_name_gives_way_and_all_else_stands() -> None:
+    words = "Hồ sơ %(code)s của %(name)s; xem lý do."
+    values = {"code": "01-211012-0004", "name": long_name(200)}
+    line = telling.fitted(words, values, cut="name")
+    assert line.startswith("Hồ sơ 01-211012-0004 của Công ty")
+    assert line.endswith("…; xem lý do.")
+    assert 128 <= len(line) <= 130
+    assert telling.fitted(words, values | {"name": "Mỹ Ẩn"}, cut="name") == (
+        "Hồ sơ 01-211012-0004 của Mỹ Ẩn; xem lý do."
+    )
+
+
+# The longest that a line can say of each thing that is never shortened.
+LONGEST = {
+    "code": "01-211012-0004", "due": "hết ngày 18/10/2021", "when": "hết ngày 18/10/2021", "since": "18/10/2021",
+    "until": "18/10/2021", "day": "18/10/2021", "n": "9999", "pages": "9999", "phone": "0" * 20, "number": "1" * 40,
+    "what": max((str(words()) for words in clock_ledger.DUE_FOR.values()), key=len),
+}  # fmt: skip
+ROOT = Path(settings.BASE_DIR)
+
+
+TELLERS = [
+    path.name
+    for path in sorted(ROOT.glob("applications/*.py"))
+    if "from notices.telling" in path.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("name", TELLERS)
+def test_every_line_holds_its_longest_values_and_shortens_every_name(name: str) -> None:
+    tree = ast.parse((ROOT / "applications" / name).read_text(encoding="utf-8"))
+    cuts = {
+        keyword.value.value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "fitted"
+        for keyword in call.keywords
+        if keyword.arg == "cut" and isinstance(keyword.value, ast.Constant)
+    }
+    lines = {
+        call.args[0].value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "_"
+        if isinstance(call.args[0], ast.Constant)
+    }
+    assert lines
+    for line in sorted(lines):
+        names = set(re.findall(r"%\((\w+)\)s", line)) - set(LONGEST)
+        if line == "%(firm)s: %(reason)s":
+            names.discard("firm")  # shortened to 50 before its reason is
+        assert names <= cuts, line
+        assert len(names) <= 1, line
+        values = LONGEST | {"firm": long_name(50)} | {each: long_name(500) for each in names}
+        said = telling.fitted(line, values, cut=min(names)) if names else line % values
+        assert len(said) <= LINE, said
+        assert not names or len(re.sub(r"%\(\w+\)s", "", line)) < len(said) - 20, said
 
 
 def test_a_message_goes_by_mail_once_and_again_only_after_a_failure(monkeypatch) -> None:
