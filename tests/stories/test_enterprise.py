@@ -95,7 +95,7 @@ def answer(page: Page, folder: Path) -> None:
 
 
 def open_paper(page: Page, title: str) -> None:
-    page.get_by_role("link", name=re.compile(rf"^(\d+\. )?{re.escape(title)}$")).click()
+    page.get_by_role("link", name=re.compile(rf"^\d+\. {re.escape(title)}$")).click()
 
 
 def upload(page: Page, title: str, *paths: Path, button: str = "Tải lên") -> None:
@@ -108,7 +108,10 @@ def upload(page: Page, title: str, *paths: Path, button: str = "Tải lên") -> 
 
 def send_papers(page: Page, folder: Path) -> None:
     """Photographs, scans, the filled form, and the questions beside three papers; the signed plan before them."""
-    upload(page, "Phương án sản xuất, bản đã ký", files.signed_paper(folder))
+    follow(page, "Phương án sản xuất, bản đã ký")
+    choose_files(page, files.signed_paper(folder))
+    press(page, "Tải lên")
+    heading(page, "Xưởng cơm dừa")
     upload(page, "Công văn đề nghị", *(files.photograph(folder, number) for number in (1, 2, 3)))
     sees(page, "3 trang")
     open_paper(page, "Giấy chứng nhận đầu tư")
