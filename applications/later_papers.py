@@ -63,9 +63,7 @@ def last_day(dossier: Dossier, slot: str) -> date | None:
         return None
     holidays, working = Holiday.days()
     until = started_on + timedelta(days=days) + LONGEST_ROLL
-    found = phase.occurrences(
-        started_on=started_on, until=until, holidays=holidays, working_days=working
-    )
+    found = phase.occurrences(started_on=started_on, until=until, holidays=holidays, working_days=working)
     return next((plan.local_day(each.due_at) for each in found if each.rule == slot), None)
 
 
@@ -85,7 +83,9 @@ def follows(dossiers: Iterable[Dossier]) -> dict[UUID, dict[str, Follow]]:
     there = set(rows.exclude(verdict=Paper.Verdict.RETURNED).values_list("dossier", "slot"))
     return {
         dossier.pk: {
-            slot: Follow(reverse("dossiers:paper", args=[dossier.reference, slot]), (dossier.pk, slot) in there)
+            slot: Follow(
+                reverse("dossiers:paper", args=[dossier.reference, slot]), (dossier.pk, slot) in there
+            )
             for slot in each
         }
         for dossier, each in wanted.items()

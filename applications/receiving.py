@@ -63,7 +63,8 @@ def mark_paper(
     # Before the dossier is accepted the request for a supplement tells of what was returned.
     if returned and held.state != State.SUBMITTED and later_papers.may_follow(held, paper.slot):
         announce("paper.returned", paper.pk, at=at)
-    if held.state not in CLOSED:  # whoever reads the papers holds the dossier, unless a colleague already does
+    # Whoever reads the papers holds the dossier, unless a colleague already does.
+    if held.state not in CLOSED:
         take_in_hand(dossier=dossier, by=by, at=at)
     record(
         "paper.marked", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=[paper.slot, "verdict"]
