@@ -74,7 +74,7 @@ def test_a_team_is_named_and_has_a_leader_that_day() -> None:
 
 
 def test_a_visit_is_planned_ahead() -> None:
-    missing = [("visit", "III.1.3.1-c", "visit_at")]
+    missing = [("visit", "III.1.3.1-c", "visit_on")]
     dossier = making.make_dossier(State.ACCEPTED)
     who, team = making.officer_of(dossier), cast.make_team()
     assert missing == refused(

@@ -41,6 +41,9 @@ NUMBERED = {
 }
 
 
+TYPED = 1_000  # numbers of letters on paper begin here, behind the portal's block
+
+
 def act(dossier: Dossier, name: str, *, by: User, at: Any) -> object:
     """The verb of a transition, as its page would call it."""
     who: dict[str, Any] = {"dossier": dossier, "by": by, "at": at}
@@ -87,7 +90,7 @@ def sign_on_paper(dossier: Dossier, advice: Advice, name: str, *, by: User, at: 
     verdict, kind = ("approved", "quyet_dinh") if name == "record_approval" else ("refused", "thong_bao")
     kept = paper_signing.keep(
         dossier=dossier, advice=advice, verdict=verdict, kind=kind, signer=cast.make_chairman(), by=by, at=at,
-        number=1_000 + Letter.objects.count(), dated=plan.local_day(at), reasons=REASONS,
+        number=TYPED + Letter.objects.count(), dated=plan.local_day(at), reasons=REASONS,
         scan=making.stored_pdf(by=by, at=at),
     )  # fmt: skip
     return paper_signing.issue(signature=kept, by=by, at=at)
@@ -222,7 +225,9 @@ class Lives(RuleBasedStateMachine):
             list(Letter.objects.filter(kind__in=kinds).values_list("number", flat=True))
             for kinds in NUMBERED.values()
         ]
-        assert all(in_row(numbers) for numbers in [*codes.values(), *registers])
+        assert all(len(set(numbers)) == len(numbers) for numbers in registers)
+        given = [[number for number in numbers if number < TYPED] for numbers in registers]
+        assert all(in_row(numbers) for numbers in [*codes.values(), *given])
 
     @invariant()
     def the_journal_and_the_outbox_grow_by_moves(self) -> None:

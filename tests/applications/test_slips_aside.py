@@ -9,11 +9,13 @@ from python_calamine import CalamineWorkbook
 
 from applications import (
     apologies,
+    deciding,
     follow_up,
     hand_overs,
     lifecycle,
     moving,
     recalling,
+    receiving,
     slips_aside,
     telling_aside,
 )
@@ -211,8 +213,14 @@ def test_each_team_stands_on_its_own_rows() -> None:
     dossier = making.request_supplement(dossier, at)
     dossier = making.accept(making.submit(dossier, at + HOUR), at + HOUR)
     second = cast.make_team(2)
-    making.propose_team(dossier, at + 2 * HOUR, team=second)
-    making.assign_team(making.fresh(dossier), at + 3 * HOUR, team=second)
+    officer, chair_side = making.officer_of(dossier), making.assigner_of(dossier)
+    receiving.propose_team(
+        dossier=dossier, team=second, visit_at=at + 4 * HOUR, note="Tổ 1 bận", by=officer, at=at + 2 * HOUR
+    )
+    deciding.assign_team(
+        dossier=making.fresh(dossier), team=second, visit_at=at + 4 * HOUR, basis="Quyết định 12", by=chair_side,
+        at=at + 3 * HOUR,
+    )  # fmt: skip
     teams = [
         name for row in hand_overs.hand_overs(making.fresh(dossier)) for name in (row.giver, row.taker)
         if name.startswith("Tổ kiểm tra")
