@@ -1,6 +1,7 @@
 """Doors of the receiving agency's verbs: accept, propose a team, send the team again. Each address keeps working:
 before, it asks; afterwards, it says what was done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,7 @@ from applications.promises import promise
 from applications.proposal_clock import ahead
 from applications.views.answering import STALE, Attempt, attempting
 from applications.views.chair import fits, may_ask, offer_teams, warned
-from applications.views.fetching import dossier_or_404
+from applications.views.fetching import RELATED, dossier_or_404
 from applications.visit_clashes import Coming, coming
 from documents.models import Letter
 from organisations.models.team import leaders_on
@@ -100,9 +101,11 @@ def settle(request: HttpRequest, dossier: Dossier, name: str, attempt: Attempt) 
     return None
 
 
-def opened(request: HttpRequest, ref: str, name: str) -> tuple[Dossier, HttpResponse | None]:
+def opened(
+    request: HttpRequest, ref: str, name: str, *, related: Sequence[str] = RELATED
+) -> tuple[Dossier, HttpResponse | None]:
     """The dossier of a door, and on GET the page that stands there when all is done."""
-    dossier = dossier_or_404(request, ref)
+    dossier = dossier_or_404(request, ref, related=related)
     may_ask(request, dossier, name)
     move = done_move(dossier, name) if request.method != "POST" else None
     return dossier, done_page(request, dossier, move) if move else None
@@ -171,7 +174,8 @@ def common(dossier: Dossier, attempt: Attempt, *, at: datetime) -> dict[str, Any
 
 def propose_team(request: HttpRequest, ref: str) -> HttpResponse:
     """Which team, when; the Chairman's side assigns it."""
-    dossier, finished = opened(request, ref, "propose_team")
+    where = ("site__commune", "site__district")  # the page says where the site lies
+    dossier, finished = opened(request, ref, "propose_team", related=(*RELATED, *where))
     if finished:
         return finished
     now = timezone.now()
