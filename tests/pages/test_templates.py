@@ -31,6 +31,7 @@ NOTHING_KEPT = {
     "account/password_reset_from_key.html": "passwords",
     "account/password_set.html": "passwords",
     "applications/check.html": "one tick, to be set by who has just read what stands above it",
+    "applications/paper_permit_check.html": "what was read back, in hidden fields, and its scan",
     "applications/desk/case.html": "each tick is sent as it is set",
     "dashboards/decide.html": "hidden fields: what was read",
     "dashboards/track.html": "asks, open to everybody; two codes of a firm on a screen that others may use",
