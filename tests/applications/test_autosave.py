@@ -51,7 +51,7 @@ def test_right_fields_are_answers_and_half_typed_ones_stay_word_for_word(
 ) -> None:
     response = typed(baseline="1.250", baseline_as_of="30/0", enterprise_total="")
     assert response.status_code == 200
-    assert "Đã lưu lúc" in response.content.decode()
+    assert "Đã lưu câu trả lời lúc" in response.content.decode()
     dossier.refresh_from_db()
     assert (dossier.baseline, dossier.baseline_as_of) == (1250, None)
     elsewhere = cast.signed_in(making.owner_of(dossier)).get(url(dossier)).content.decode()
