@@ -63,7 +63,7 @@ def test_an_officer_accepts_without_a_mouse(page: Page, portal: str) -> None:
     enter(page, portal, cast.make_dolisa_officer()).goto(f"{portal}/dossiers/")
     tab_to(page, link(page, "Cơ sở Càng Long"))
     page.keyboard.press("Enter")
-    for _ in range(12):
+    for _ in range(13):
         expect(button(page, "Đạt")).to_be_visible()
         page.wait_for_load_state()  # the keys listen once the page's script has run
         with page.expect_navigation():

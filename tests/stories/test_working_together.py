@@ -30,12 +30,12 @@ def test_a_supplement_is_asked_once_answered_and_shown_to_who_asked(
 ) -> None:
     officer, owner = cast.make_dolisa_officer(), making.owner_of(submitted)
     enter(page, portal, officer)
-    page.goto(f"{portal}/dossiers/{submitted.code}/")
+    page.goto(f"{portal}/dossiers/{submitted.code}/?paper=1")
     follow(page, "Trả lại, ghi lý do")
     page.get_by_label("Lý do trả lại").fill("Công văn thiếu ngày ký")
     page.get_by_label("Cách sửa").fill("Ghi ngày ký rồi quét lại")
     press(page, "Trả lại")
-    for _ in range(11):
+    for _ in range(12):
         press(page, "Đạt")
         page.wait_for_load_state()
     follow(page, "Yêu cầu bổ sung")
