@@ -114,7 +114,7 @@ def move_visit(
     move = lifecycle.log(held, NAME, held.state, by=by, at=at, note=reason, reasons=kept)
     bound_teams.transfer(held, team, basis=basis, by=by, at=at)
     fields = ["visit_planned_at", *(["team"] if was.team != now.team else [])]
-    record(f"dossier.{NAME}", by=by, at=at, kind="dossier", subject_id=held.pk, fields=fields)
+    record("dossier.move_visit", by=by, at=at, kind="dossier", subject_id=held.pk, fields=fields)
     announce("dossier.visit_moved", move.pk, at=at)
     return move
 

@@ -45,8 +45,8 @@ def is_handed_in(sites: QuerySet[Site]) -> bool:
 
 def told_of(row: Site | Enterprise) -> list[AuditEvent]:
     """Each time that facts were put right: who, when, why; the newest first."""
-    verb = SITE if isinstance(row, Site) else ENTERPRISE
-    rows = AuditEvent.objects.filter(subject_kind=verb.partition(".")[0], subject_id=str(row.pk), verb=verb)
+    verb, kind = (SITE, "site") if isinstance(row, Site) else (ENTERPRISE, "enterprise")
+    rows = AuditEvent.objects.filter(subject_kind=kind, subject_id=str(row.pk), verb=verb)
     return list(rows.order_by("-pk")[:20])
 
 
@@ -73,7 +73,7 @@ def correct_site(
     Site.objects.filter(pk=site.pk).update(**changed)
     if "name" in changed:
         _name_dossiers(site)
-    return _say(SITE, site.pk, changed, side, reason=reason, by=by, at=at)
+    return _say(SITE, "site", site.pk, changed, side, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def correct_enterprise(
     if not changed:
         return []
     Enterprise.objects.filter(pk=firm.pk).update(**changed)
-    return _say(ENTERPRISE, firm.pk, changed, side, reason=reason, by=by, at=at)
+    return _say(ENTERPRISE, "enterprise", firm.pk, changed, side, reason=reason, by=by, at=at)
 
 
 def _asked(by: User, firm: Enterprise, sites: QuerySet[Site], reason: str, *, at: datetime) -> str:
@@ -125,12 +125,12 @@ def _name_dossiers(site: Site) -> None:
 
 
 def _say(
-    verb: str, pk: Any, changed: Mapping[str, Any], side: str, *, reason: str, by: User, at: datetime
+    verb: str, kind: str, pk: Any, changed: Mapping[str, Any], side: str, *, reason: str, by: User, at: datetime
 ) -> list[str]:
     """The row of the journal; what an agency did is told to the enterprise."""
     fields = [name for name in changed if name not in {"search", "sort_key", "district"}]
     why = reason.strip() if side == AGENCY else ""
-    record(verb, by=by, at=at, kind=verb.partition(".")[0], subject_id=pk, fields=fields, reason=why)
+    record(verb, by=by, at=at, kind=kind, subject_id=pk, fields=fields, reason=why)
     if side == AGENCY and verb == SITE:
         announce("site.corrected", pk, at=at)
     elif side == AGENCY:

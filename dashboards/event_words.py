@@ -21,6 +21,8 @@ WORDS: dict[str, str | Promise] = {
     "dossier.team_proposed": _("Đã đề xuất tổ kiểm tra"),
     "dossier.assign_team": _("Phân công tổ kiểm tra"),
     "dossier.team_assigned": _("Tổ kiểm tra đã được phân công"),
+    "dossier.move_visit": _("Đổi lịch kiểm tra"),
+    "dossier.visit_moved": _("Đã dời buổi kiểm tra"),
     "dossier.conclude_visit": _("Kết thúc kiểm tra"),
     "dossier.inspected": _("Đã kiểm tra thực tế"),
     "dossier.reinspect": _("Yêu cầu kiểm tra lại"),
@@ -63,10 +65,13 @@ WORDS: dict[str, str | Promise] = {
     "paper.marked": _("Đánh giá giấy tờ"),
     "paper.opened": _("Mở giấy tờ"),
     "paper.retracted": _("Thu hồi giấy tờ nộp nhầm"),
+    "paper.followed": _("Giấy tờ nộp sau đã đến"),
+    "paper.returned": _("Giấy tờ trả lại"),
     "upload.kept": _("Tải tệp lên"),
     "upload.dropped": _("Bỏ tệp chờ ghép"),
     "evidence.opened": _("Mở giấy tờ chứng minh"),
     "file.withdrawn": _("Hủy nội dung tệp"),
+    "file.retracted": _("Thu hồi tệp nộp nhầm"),
     "pack.asked": _("Yêu cầu in bộ giấy ký"),
     "pack.printed": _("In bộ giấy ký"),
     "pack.ready": _("Bản in bộ giấy ký đã xong"),
@@ -164,6 +169,7 @@ WORDS: dict[str, str | Promise] = {
 }
 
 KINDS: dict[str, str | Promise] = {
+    "agency": _("cơ quan"),
     "dossier": _("hồ sơ"),
     "bulk_act": _("việc làm cho nhiều hồ sơ"),
     "library_text": _("câu chữ của thư viện"),

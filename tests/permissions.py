@@ -8,7 +8,6 @@ the field of sight a thing looks as one that does not exist. Names are those of 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from applications.states import State
 from tests import cast
@@ -324,7 +323,7 @@ CHAIRMAN = {
     "signing_session": Row(CHAIR, CHAIR, data=lambda world: {"act": "begin"}),
     "annex": Row(CHAIR, CHAIR),
     "annex_paper": Row(who("office_clerk"), who("office_clerk")),
-    "annex_paper_kept": Row(who("office_clerk"), who("office_clerk"), lambda world: [UUID(int=0)]),
+    "annex_paper_kept": Row(who("office_clerk"), who("office_clerk"), thing("annex_scan")),
     "authorisations": Row(who("office_clerk"), who("office_clerk")),
     "end_authorisation": Row(NOBODY, who("office_clerk"), thing("authorisation")),
     "number_block": Row(CHAIR_SIDE, who("office_clerk")),

@@ -66,12 +66,22 @@ def views() -> Iterator[tuple[Path, ast.Module]]:
             yield path, tree
 
 
+def named(node: ast.expr) -> set[str]:
+    """The fields that every row a `Q(...)` lets through is held to: of "or", those in both arms."""
+    if isinstance(node, ast.BinOp):
+        left, right = named(node.left), named(node.right)
+        return left & right if isinstance(node.op, ast.BitOr) else left | right
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Q":
+        return {(each.arg or "").partition("__")[0] for each in node.keywords}
+    return set()
+
+
 def look_ups(tree: ast.Module) -> Iterator[tuple[int, str, set[str]]]:
     """(line, model, keywords) of `Model.objects.get/filter(...)` and `get_object_or_404(Model, ...)`."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        words = {each.arg or "" for each in node.keywords}
+        words = {each.arg or "" for each in node.keywords}.union(*map(named, node.args))
         if (
             isinstance(node.func, ast.Name)
             and node.func.id == "get_object_or_404"

@@ -200,7 +200,7 @@ def test_accepting_and_handing_back_a_paper_at_once_never_accepts_a_returned_pap
     seen = list(
         AuditEvent.objects.filter(subject_id=str(dossier.pk)).order_by("pk").values_list("verb", flat=True)
     )
-    seen = seen[seen.index("paper.marked") + 12 :]
+    seen = seen[seen.index("paper.marked") + dossier.papers.count() :]
     assert "dossier.accept" not in seen[1:]
 
 
