@@ -189,8 +189,9 @@ def withdraw(dossier: Dossier, at: datetime = cast.AT) -> Dossier:
 def mark_all(dossier: Dossier, at: datetime = cast.AT, *, verdict: str = Paper.Verdict.IN_ORDER) -> Dossier:
     """Every present paper marked alike."""
     words = {"reason": "Thiếu chữ ký", "fix": "Ký rồi nộp lại"} if verdict == Paper.Verdict.RETURNED else {}
+    officer = officer_of(dossier)
     for paper in dossier.papers.filter(replaced_at__isnull=True).order_by("pk"):
-        receiving.mark_paper(paper=paper, verdict=verdict, by=officer_of(dossier), at=at, **words)
+        receiving.mark_paper(paper=paper, verdict=verdict, by=officer, at=at, **words)
     return fresh(dossier)
 
 
