@@ -104,16 +104,18 @@ class _Forker:
         except TimeoutError as late:
             self.stop()
             raise ChildFailed("time", "the forking process is silent") from late
-        except (EOFError, OSError) as gone:
+        except (EOFError, OSError, pickle.UnpicklingError) as gone:  # the last: ended while it answered
             raise ChildFailed("killed", "the keeper or the forking process is gone") from gone
         return answer
 
     def start(self) -> None:
+        """Starts the process unless it is there; does not wait for its imports."""
         with self._lock:
             if self._started is None:
                 self._start()
 
     def stop(self) -> None:
+        """Ends the process; keepers at work go on, and the next to ask has a new one."""
         with self._lock:
             self._stop()
 

@@ -1,6 +1,7 @@
 """A child that reads a hostile file: bounded memory, bounded time, and the parent goes on."""
 
 import os
+import pickle
 import signal
 import socket
 import sqlite3
@@ -235,6 +236,20 @@ def test_a_keeper_that_is_killed_is_told_and_its_child_ends_by_its_own_clock() -
         with pytest.raises(ChildFailed, match="killed"):
             slow.result()
     assert until(lambda: not lives(child))
+
+
+def test_an_answer_that_is_cut_off_is_a_keeper_that_was_killed() -> None:
+    ours, theirs = socket.socketpair()
+
+    class CutOff(limits._Forker):
+        def _line_to_a_keeper(self) -> socket.socket:
+            return ours
+
+    with theirs:
+        theirs.sendall(pickle.dumps((large(5_000), 0))[:-1_000])
+        theirs.shutdown(socket.SHUT_WR)
+        with pytest.raises(ChildFailed, match="killed"):
+            CutOff().ask(b"", seconds=1, megabytes=1)
 
 
 def test_a_forking_process_that_hangs_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
