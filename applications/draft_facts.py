@@ -190,6 +190,7 @@ class Facts:
 
     @property
     def lodging_keeper(self) -> str:
+        """Who is in charge of where the workers sleep, with phone."""
         return self._keeper(self.answers.lodging, "lodging", "nơi ở")
 
     @property
@@ -230,10 +231,12 @@ class Facts:
 
     @property
     def isolation_rooms(self) -> str:
+        """How many rooms are kept for isolation."""
         return self.known(self.answers.isolation.rooms, "Số phòng cách ly", "isolation#rooms")
 
     @property
     def isolation_beds(self) -> str:
+        """How many beds stand in those rooms."""
         return self.known(self.answers.isolation.beds, "Số giường cách ly", "isolation#beds")
 
     @property
