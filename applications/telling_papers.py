@@ -64,10 +64,12 @@ def paper_returned(paper_id: str, *, at: datetime) -> None:
     """The enterprise, where no request for a supplement tells it and it may send another at once."""
     with override("vi"):
         paper = _paper(paper_id)
+        if paper.verdict != Paper.Verdict.RETURNED or paper.verdict_at is None:  # read again since
+            return
+        key = f"returned:{paper.pk}:{paper.verdict_at:%Y%m%d%H%M%S}"
         line = _("Hồ sơ %(code)s: giấy tờ nộp sau bị trả lại; xem lý do và tải bản khác.")
-        tell(people_of(paper.dossier.site.enterprise_id), key=f"returned:{paper.pk}",
-             title=_("Một giấy tờ bị trả lại"), line=line % {"code": paper.dossier.reference},
-             path=_page_of(paper), at=at)  # fmt: skip
+        tell(people_of(paper.dossier.site.enterprise_id), key=key, title=_("Một giấy tờ bị trả lại"),
+             line=line % {"code": paper.dossier.reference}, path=_page_of(paper), at=at)  # fmt: skip
 
 
 def file_retracted(file_id: str, *, at: datetime) -> None:

@@ -122,6 +122,19 @@ def test_the_agency_is_told_judges_it_after_consent_and_the_enterprise_reads_wha
         )  # fmt: skip
 
 
+def test_a_version_that_is_returned_again_with_another_reason_is_told_again() -> None:
+    dossier = making.make_dossier(State.APPROVED)
+    making.put_paper(dossier, CONTRACT, LATER)
+    officer, titles = making.officer_of(dossier), Message.objects.filter(title="Một giấy tờ bị trả lại")
+    for hour, verdict in enumerate((RETURNED, IN_ORDER, RETURNED)):
+        at = LATER + hour * HOUR
+        receiving.mark_paper(
+            paper=contract_of(dossier), verdict=verdict, reason=f"Lý do {hour}", by=officer, at=at
+        )
+        outbox.drain(now=lambda at=at: at, leave=NOT_BOUND)
+    assert titles.filter(user=making.owner_of(dossier)).count() == 2
+
+
 def test_the_last_day_is_the_one_of_the_permit_rolled_off_free_days() -> None:
     dossier = making.make_dossier(State.FORWARDED)
     assert line_of(dossier) == "Nộp sau, trong 7 ngày từ ngày bắt đầu"
