@@ -95,5 +95,3 @@ class FoundTeamForm(PlainForm):
         self.fields["members"].queryset = people  # type: ignore[attr-defined]
         words = _("Số của tổ từ 1 đến %(most)s.") % {"most": LARGEST}
         self.fields["number"].error_messages |= {"invalid": words, "min_value": words, "max_value": words}
-        for validator in self.fields["number"].validators:
-            validator.message = words  # type: ignore[attr-defined]

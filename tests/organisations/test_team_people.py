@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from applications.states import State
 from journal.models import AuditEvent
-from organisations.models import Team
+from organisations.forms.teams import FoundTeamForm
+from organisations.models import Agency, Team
 from organisations.roles import Role
 from tests import cast
 from tests.applications import making
@@ -97,6 +98,13 @@ def test_a_team_is_refused_in_plain_words_at_the_field(changes, field: str, word
     answer = found(cast.signed_in(cast.make_admin()), **changes)
     assert answer.context["form"].errors[field] == [words]
     assert Team.objects.count() == 1
+
+
+def test_the_words_of_one_readers_form_are_no_other_readers() -> None:
+    field = FoundTeamForm.base_fields["number"]
+    before = [validator.message for validator in field.validators]
+    FoundTeamForm(day=TODAY, agencies=Agency.objects.none())
+    assert [validator.message for validator in field.validators] == before
 
 
 def test_an_agency_founds_no_team_of_another_and_nobody_leads_without_the_post() -> None:
