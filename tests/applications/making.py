@@ -31,6 +31,7 @@ from organisations.models import Site, Team, User
 from organisations.models.permit import Mode
 from organisations.plan_in_force import rules_at
 from tests import cast
+from tests.applications import making_many
 from tests.workers.workbooks import workbook, worker
 
 HOUR = timedelta(hours=1)
@@ -159,10 +160,15 @@ def answers(dossier: Dossier, at: datetime = cast.AT, *, baseline: int = BASELIN
 def fill(dossier: Dossier, at: datetime = cast.AT, *, rows: int = WORKERS, **changes: Any) -> Dossier:
     """All answers, the signed plan, and every paper asked for at once; `changes` overrides answers."""
     filing.answer(dossier=dossier, answers={**answers(dossier, at), **changes}, by=owner_of(dossier), at=at)
-    for slot in rules_at(at).phase(dossier.phase).slots():
-        if slot.required:
-            put_paper(dossier, slot.code, at, rows=rows)
-    put_paper(dossier, PLAN, at)
+    required = [slot.code for slot in rules_at(at).phase(dossier.phase).slots() if slot.required]
+    if dossier.papers.exists():
+        for slot in (*required, PLAN):
+            put_paper(dossier, slot, at, rows=rows)
+        return fresh(dossier)
+    first, *others = [slot for slot in (*required, PLAN) if slot != "worker_list"]
+    paper = put_paper(dossier, first, at)
+    put_paper(dossier, "worker_list", at, rows=rows)
+    making_many.put_like(paper, others, _on_disk("page.pdf", pdf_bytes()))
     return fresh(dossier)
 
 
@@ -190,6 +196,9 @@ def mark_all(dossier: Dossier, at: datetime = cast.AT, *, verdict: str = Paper.V
     """Every present paper marked alike."""
     words = {"reason": "Thiếu chữ ký", "fix": "Ký rồi nộp lại"} if verdict == Paper.Verdict.RETURNED else {}
     officer = officer_of(dossier)
+    if verdict == Paper.Verdict.IN_ORDER:
+        making_many.mark_in_order(dossier, by=officer, at=at)
+        return fresh(dossier)
     for paper in dossier.papers.filter(replaced_at__isnull=True).order_by("pk"):
         receiving.mark_paper(paper=paper, verdict=verdict, by=officer, at=at, **words)
     return fresh(dossier)
