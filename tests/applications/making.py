@@ -249,15 +249,8 @@ def mend(dossier: Dossier, at: datetime = cast.AT) -> Dossier:
 
 
 def propose_team(dossier: Dossier, at: datetime = cast.AT, *, team: Team | None = None) -> Dossier:
-    return fresh(
-        receiving.propose_team(
-            dossier=dossier,
-            team=team or cast.make_team(),
-            visit_at=at + 2 * HOUR,
-            by=officer_of(dossier),
-            at=at,
-        )
-    )
+    team, by = team or cast.make_team(), officer_of(dossier)
+    return fresh(receiving.propose_team(dossier=dossier, team=team, visit_at=at + 2 * HOUR, by=by, at=at))
 
 
 def reinspect(dossier: Dossier, at: datetime = cast.AT) -> Dossier:
@@ -292,15 +285,8 @@ def forward_refusal(dossier: Dossier, at: datetime = cast.AT) -> Dossier:
 
 
 def assign_team(dossier: Dossier, at: datetime = cast.AT, *, team: Team | None = None) -> Dossier:
-    return fresh(
-        deciding.assign_team(
-            dossier=dossier,
-            team=team or cast.make_team(),
-            visit_at=at + HOUR / 2,
-            by=assigner_of(dossier),
-            at=at,
-        )
-    )
+    team, by = team or cast.make_team(), assigner_of(dossier)
+    return fresh(deciding.assign_team(dossier=dossier, team=team, visit_at=at + HOUR / 2, by=by, at=at))
 
 
 def see(dossier: Dossier, at: datetime = cast.AT, *, verdict: str = Sheet.Verdict.PASSED) -> Visit:
