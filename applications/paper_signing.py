@@ -77,15 +77,15 @@ def _keep(
     advices: Sequence[Advice], typed: Mapping[str, Any], *, dossiers: Sequence[Dossier], scan: StoredFile, by: User,
     at: datetime,
 ) -> list[PaperSignature]:  # fmt: skip
-    """One row for each dossier; whatever was kept of a paper that names one of them goes whole."""
+    """One row for each dossier; whatever was kept of this scan, or of a paper that names one of them, goes whole."""
     if not StoredFile.objects.filter(pk=scan.pk).exists():
         scan.save()
     for dossier, advice in zip(dossiers, advices, strict=True):
         held = _forwarded(dossier, by=by, at=at)
         deciding.same_advice(held, advice)
         waiting_scans.clear(held, keeping=scan, by=by, at=at)
-    before = PaperSignature.objects.filter(dossier__in=dossiers).values("scan")
-    old = PaperSignature.objects.filter(scan__in=list(before.values_list("scan", flat=True)))
+    before = PaperSignature.objects.filter(dossier__in=dossiers).values_list("scan", flat=True)
+    old = PaperSignature.objects.filter(scan__in=[*before, scan.pk])
     gone = {row.scan for row in old.select_related("scan")}
     old.delete()
     for file in gone - {scan}:

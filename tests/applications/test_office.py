@@ -11,7 +11,7 @@ from applications.models import Decision, Dossier, PaperSignature
 from applications.states import State
 from applications.unmet import NotAllowed, Refused, Stale
 from documents import numbers
-from documents.models import Counter, Letter, LetterSite
+from documents.models import Counter, Letter, LetterSite, StoredFile
 from documents.reading import status_of
 from journal import outbox
 from notices.models import Message
@@ -231,12 +231,14 @@ def test_advices_of_another_start_cannot_share_a_document() -> None:
     assert [each.code for each in deciding_many.together(advices[:1])] == ["count"]
 
 
-def annexed_on_paper(dossiers: list[Dossier], *, number: int = 1912) -> list[PaperSignature]:
+def annexed_on_paper(
+    dossiers: list[Dossier], *, number: int = 1912, scan: StoredFile | None = None
+) -> list[PaperSignature]:
     clerk = cast.OFFICIALS["office_clerk"]()
     return paper_signing.keep_many(
         advices=[advice_of(dossier) for dossier in dossiers], kind="quyet_dinh", number=number, dated=TODAY,
-        signer=cast.OFFICIALS["chairman"](), scan=making.stored_pdf(by=clerk, at=LATER, name="phu-luc.pdf"),
-        by=clerk, at=LATER,
+        signer=cast.OFFICIALS["chairman"](),
+        scan=scan or making.stored_pdf(by=clerk, at=LATER, name="phu-luc.pdf"), by=clerk, at=LATER,
     )  # fmt: skip
 
 
@@ -285,6 +287,16 @@ def test_a_paper_typed_anew_takes_the_place_of_every_paper_that_named_one_of_its
         paper_signing.issue_many(signatures=rows, by=rows[0].by, at=LATER)
     with pytest.raises(Refused):
         annexed_on_paper(dossiers[:1])
+
+
+def test_a_paper_kept_again_for_other_dossiers_names_those_alone() -> None:
+    dossiers = many(4)
+    scan = annexed_on_paper(dossiers[:2])[0].scan
+    annexed_on_paper(dossiers[2:], number=1913, scan=scan)
+    rows = paper_signing.of_scan(scan.pk)
+    assert [(row.dossier, row.number) for row in rows] == [(dossiers[2], 1913), (dossiers[3], 1913)]
+    scan.refresh_from_db()
+    assert scan.withdrawn_at is None
 
 
 # --- by authorisation ---
