@@ -46,9 +46,8 @@ def page(request: HttpRequest) -> HttpResponse:
     reasons = deciding_many.together(chosen) if step else []
     each = {advice.pk: deciding_many.unmet_of(advice, by=request.user, at=now) for advice in chosen}
     if step and not reasons and not locks and not any(each.values()):
-        if step == SEND and len(chosen) != len(set(request.POST.getlist("advice"))):
-            words = _("Có hồ sơ vừa thay đổi: văn bản chỉ còn %(n)s doanh nghiệp. Đọc lại rồi ký.")
-            attempt = Attempt(status=STALE, stale=words % {"n": len(chosen)})
+        if step == SEND and (fewer := fewer_than_ticked(request, chosen)):
+            attempt = fewer
         elif step == SEND:
             attempt = attempting(
                 request,
@@ -90,6 +89,14 @@ def ticked(request: HttpRequest) -> list[int]:
 def chosen_of(request: HttpRequest) -> list[Advice]:
     """Advices ticked on the page; one that was voided meanwhile stays out, and the count says so."""
     return list(waiting_advices(request).filter(pk__in=ticked(request)))
+
+
+def fewer_than_ticked(request: HttpRequest, chosen: list[Advice]) -> Attempt | None:
+    """What is said where a dossier changed since the page was drawn; None where all that was ticked is chosen."""
+    if len(chosen) == len(set(request.POST.getlist("advice"))):
+        return None
+    words = _("Có hồ sơ vừa thay đổi: văn bản chỉ còn %(n)s doanh nghiệp. Đọc lại rồi ký.")
+    return Attempt(status=STALE, stale=words % {"n": len(chosen)})
 
 
 def _signed(request: HttpRequest) -> UUID | None:

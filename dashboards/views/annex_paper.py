@@ -19,7 +19,7 @@ from applications.models import Advice, Decision, PaperSignature
 from applications.unmet import Unmet
 from applications.views.answering import STALE, UNTRIED, Attempt, attempting, unmet_parts
 from dashboards.forms.office import KINDS, SignedPaperForm
-from dashboards.views.annex import chosen_of, rows_of
+from dashboards.views.annex import chosen_of, fewer_than_ticked, rows_of
 from dashboards.views.paper_signing import scan_sent
 from documents.models import Letter, StoredFile
 from documents.page_images import first_pages
@@ -99,10 +99,9 @@ def _keep(
     scan = sent or waiting_scans.latest(*[each.dossier for each in chosen], by=request.user) or scan
     if scan is None and "scan" not in request.FILES:
         form.add_error("scan", _("Chưa có bản quét. Chọn tệp quét văn bản đã ký, đóng dấu."))
-    reasons = deciding_many.together(chosen)
-    attempt = Attempt(status=422, unmet=unmet_parts(reasons)) if reasons else UNTRIED
+    attempt = _together(request, chosen)
     with or_gone([sent] if sent else []):
-        if not (reasons or form.errors or any(each.values()) or scan is None):
+        if attempt is UNTRIED and not (form.errors or any(each.values()) or scan is None):
             data = {name: form.cleaned_data[name] for name in NAMES}
             attempt = attempting(
                 request,
@@ -115,6 +114,14 @@ def _keep(
                 request, lambda: paper_signing.wait(dossier=at_first, scan=sent, by=request.user, at=at)
             )
     return attempt, scan if chosen or scan is not sent else None
+
+
+def _together(request: HttpRequest, chosen: list[Advice]) -> Attempt:
+    """Why what was ticked cannot be one paper: a dossier changed meanwhile, or they do not belong together."""
+    if fewer := fewer_than_ticked(request, chosen):
+        return fewer
+    reasons = deciding_many.together(chosen)
+    return Attempt(status=422, unmet=unmet_parts(reasons)) if reasons else UNTRIED
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

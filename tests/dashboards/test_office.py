@@ -394,6 +394,26 @@ def test_one_document_signed_on_paper_is_chosen_typed_read_back_and_issued() -> 
     assert "Văn phòng ghi nhận" in office.get(issued.headers["Location"]).content.decode()
 
 
+def annex_sent(office: Client, dossiers, **changed):
+    """What comes of the form of a paper with an annex; the dossiers are ticked."""
+    given = {name: value for name, value in typed(dossiers[0]).items() if name not in ("verdict", "advice")}
+    ticks = [making.advice_of(each).pk for each in dossiers]
+    return office.post(reverse("annex_paper"), {**given, "advice": ticks, **changed})
+
+
+def test_a_dossier_that_changed_since_the_annex_was_ticked_is_said_before_anything_is_kept() -> None:
+    sites = [cast.make_site(name=f"Cơ sở {number}", zone=None) for number in range(3)]
+    dossiers = [making.make_dossier(State.FORWARDED, site=site) for site in sites]
+    office, ticks = as_("office_clerk"), [making.advice_of(each).pk for each in dossiers]
+    making.send_back(dossiers[0], LATER)
+    answer = annex_sent(office, dossiers[1:], advice=ticks)
+    assert answer.status_code == 409
+    assert "Có hồ sơ vừa thay đổi: văn bản chỉ còn 2 doanh nghiệp" in answer.content.decode()
+    assert not PaperSignature.objects.exists()
+    waiting = answer.context["kept"].pk  # not asked for again
+    assert annex_sent(office, dossiers[1:], scan="", kept=waiting).status_code == 302
+
+
 def test_a_letter_is_recalled_with_a_reason_that_everybody_reads() -> None:
     dossier = making.make_dossier(State.APPROVED)
     letter = dossier.decision.letter
