@@ -84,6 +84,7 @@ def _keep(
         held = _forwarded(dossier, by=by, at=at)
         deciding.same_advice(held, advice)
         waiting_scans.clear(held, keeping=scan, by=by, at=at)
+    Upload.objects.filter(file=scan).delete()  # it waited at a dossier that is not named any more
     before = PaperSignature.objects.filter(dossier__in=dossiers).values_list("scan", flat=True)
     old = PaperSignature.objects.filter(scan__in=[*before, scan.pk])
     gone = {row.scan for row in old.select_related("scan")}

@@ -5,6 +5,7 @@ leaves who signs.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from applications.models import Dossier, Upload
 from documents import storing
@@ -18,6 +19,12 @@ def latest(*dossiers: Dossier, by: User, slot: str = SLOT) -> StoredFile | None:
     """The scan that this person sent, for one of the dossiers of a paper."""
     rows = Upload.objects.filter(dossier__in=dossiers, slot=slot, by=by).select_related("file")
     row = rows.order_by("pk").last()
+    return row.file if row else None
+
+
+def one(key: UUID, *, by: User) -> StoredFile | None:
+    """The scan of a paper by its key, wherever it waits; None when another person sent it."""
+    row = Upload.objects.filter(file=key, slot=SLOT, by=by).select_related("file").first()
     return row.file if row else None
 
 

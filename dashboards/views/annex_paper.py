@@ -43,7 +43,8 @@ def page(request: HttpRequest) -> HttpResponse:
     """The list and the form; `?kept=` opens what was kept of a scan again. Nothing is issued here."""
     now = timezone.now()
     _office_only(request, at=now)
-    kept = _kept_before(request)
+    asked = _scan_asked(request)
+    kept = paper_signing.of_scan(asked) if asked else []
     given = request.POST if request.method == "POST" else None
     form = SignedPaperForm(
         given, request.FILES or None, verdict=APPROVED, today=plan.local_day(now),
@@ -66,13 +67,19 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/annex_paper.html", context, status=status)
 
 
-def _kept_before(request: HttpRequest) -> list[PaperSignature]:
-    """What is kept of the scan that the address or the form names."""
-    asked = request.POST.get("kept") or request.GET.get("kept", "")
+def _scan_asked(request: HttpRequest) -> UUID | None:
+    """The scan that the address or the form names."""
     try:
-        return paper_signing.of_scan(UUID(asked))
+        return UUID(request.POST.get("kept") or request.GET.get("kept", ""))
     except ValueError:
-        return []
+        return None
+
+
+def _waiting(request: HttpRequest, chosen: list[Advice]) -> StoredFile | None:
+    """This person's scan that waits: the one that the form shows, else one at a dossier that is ticked."""
+    asked = _scan_asked(request)
+    shown = waiting_scans.one(asked, by=request.user) if asked else None
+    return shown or waiting_scans.latest(*[each.dossier for each in chosen], by=request.user)
 
 
 def _in_the_way(
@@ -96,7 +103,7 @@ def _keep(
 ) -> tuple[Attempt, StoredFile | None]:  # fmt: skip
     """Keeps a good scan with good answers; beside answers still wrong it waits at the first dossier chosen."""
     sent = scan_sent(request, form, at=at)
-    scan = sent or waiting_scans.latest(*[each.dossier for each in chosen], by=request.user) or scan
+    scan = sent or _waiting(request, chosen) or scan
     if scan is None and "scan" not in request.FILES:
         form.add_error("scan", _("Chưa có bản quét. Chọn tệp quét văn bản đã ký, đóng dấu."))
     attempt = _together(request, chosen)

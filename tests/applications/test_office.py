@@ -299,6 +299,18 @@ def test_a_paper_kept_again_for_other_dossiers_names_those_alone() -> None:
     assert scan.withdrawn_at is None
 
 
+def test_a_scan_that_waited_at_one_dossier_and_is_kept_for_others_outlives_that_dossier() -> None:
+    *dossiers, unticked = many(3)
+    clerk = cast.OFFICIALS["office_clerk"]()
+    scan = making.stored_pdf(by=clerk, at=LATER, name="phu-luc.pdf")
+    paper_signing.wait(dossier=unticked, scan=scan, by=clerk, at=LATER)
+    annexed_on_paper(dossiers, scan=scan)
+    assert not unticked.uploads.exists()
+    making.withdraw(unticked, LATER)
+    scan.refresh_from_db()
+    assert scan.withdrawn_at is None
+
+
 # --- by authorisation ---
 
 

@@ -19,6 +19,7 @@ from documents.models import Counter, Letter, StoredFile
 from notices.models import Message
 from organisations.models import Authorisation
 from organisations.models.authorisation import authorisation_of
+from organisations.roles import Role
 from tests import cast
 from tests.applications import making, stored
 from tests.applications.test_counter import desk, enter
@@ -412,6 +413,18 @@ def test_a_dossier_that_changed_since_the_annex_was_ticked_is_said_before_anythi
     assert not PaperSignature.objects.exists()
     waiting = answer.context["kept"].pk  # not asked for again
     assert annex_sent(office, dossiers[1:], scan="", kept=waiting).status_code == 302
+
+
+def test_a_scan_that_waits_is_found_when_its_dossier_is_no_longer_ticked() -> None:
+    sites = [cast.make_site(name=f"Cơ sở {number}", zone=None) for number in range(3)]
+    dossiers = [making.make_dossier(State.FORWARDED, site=site) for site in sites]
+    office = as_("office_clerk")
+    waiting = annex_sent(office, dossiers[:2], number="").context["kept"].pk
+    colleague = cast.make_official("thu-ky@example.vn", "Lê Thị Thu", Role.OFFICE, "PPCO", "Chuyên viên")
+    others = annex_sent(cast.signed_in(colleague), dossiers[1:], scan="", kept=waiting)
+    assert "Chưa có bản quét" in others.content.decode()
+    assert annex_sent(office, dossiers[1:], scan="", kept=waiting).status_code == 302
+    assert set(PaperSignature.objects.values_list("scan", flat=True)) == {waiting}
 
 
 def test_a_letter_is_recalled_with_a_reason_that_everybody_reads() -> None:
