@@ -1,12 +1,13 @@
 # The portal in one image; docker-compose.yml starts it as web, worker and beat.
 
-# --- browser libraries, fonts and the style sheet ---
+# --- browser libraries, fonts and the style sheets ---
 FROM node:20-bookworm-slim AS assets
 WORKDIR /src
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY scripts/build_assets.mjs scripts/
 COPY static static
+COPY templates templates
 RUN npm run --silent build
 
 # --- Python packages, from the hashed lock file ---

@@ -1,13 +1,15 @@
-// Builds everything the browser needs from node_modules and static/scss into var/assets.
+// Builds everything the browser needs from node_modules, static and templates into var/assets.
 // Run by `npm run build`. Writes a file only when its content changed, so it can run as often as one likes.
 import { createRequire } from "node:module";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PurgeCSS } from "purgecss";
 import * as sass from "sass";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const out = join(root, "var", "assets");
+const templates = join(root, "templates");
 const require = createRequire(import.meta.url);
 const written = new Set();
 
@@ -37,6 +39,34 @@ function styles() {
   });
   put("css/app.css", built.css);
   return built.css;
+}
+
+// The words of a template and of all that it extends or includes.
+function wordsOf(name, seen) {
+  if (seen.has(name)) return "";
+  seen.add(name);
+  const text = readFileSync(join(templates, name), "utf8").replace(/\{% comment %\}[^]*?\{% endcomment %\}/g, "");
+  const named = [...text.matchAll(/\{% (?:extends|include) "([^"]+)"/g)];
+  return [text, ...named.map(([, other]) => wordsOf(other, seen))].join("\n");
+}
+
+// The check pages weigh little: their sheet is the portal's, less the web fonts and every rule that nothing in
+// their templates can meet. Words that only a view or a theme knows are named here.
+async function checkStyles(css) {
+  const seen = new Set();
+  const names = readdirSync(join(templates, "dashboards")).map((name) => `dashboards/${name}`);
+  const pages = names.filter((name) => (
+    readFileSync(join(templates, name), "utf8").includes('{% extends "dashboards/check_base.html" %}')
+  ));
+  const raw = [...pages, "components/icon.html"].map((name) => wordsOf(name, seen)).join("\n");
+  const [kept] = await new PurgeCSS().purge({
+    content: [{ raw, extension: "html" }],
+    css: [{ raw: css.replace(/@font-face\{[^}]*\}/g, "") }],
+    variables: true,
+    safelist: [/^(tag|banner)-(info|ok|wait|late|calm)$/],
+    dynamicAttributes: ["data-theme", "href", "type", "disabled", "readonly"],
+  });
+  put("css/check.css", kept.css);
 }
 
 // Every font file named by the style sheet, and no other.
@@ -83,7 +113,9 @@ function sweep(folder) {
   }
 }
 
-fonts(styles());
+const css = styles();
+fonts(css);
+await checkStyles(css);
 letterFonts();
 icons();
 copy("htmx.org/dist/htmx.min.js", "js/htmx.min.js");

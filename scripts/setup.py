@@ -214,10 +214,12 @@ def browser_assets() -> None:
     lock = digest([ROOT / "package.json", ROOT / "package-lock.json"])
     bring = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     step("browser packages", modules / ".lock.sha256", lock, modules.is_dir(), lambda: void(run(bring)))
-    sources = [ROOT / "static" / "scss", ROOT / "static" / "icons.txt", ROOT / "scripts" / "build_assets.mjs"]
+    # The templates too: css/check.css holds the rules that the check pages' templates need, and no other.
+    sources = [*(ROOT / "static" / each for each in ("scss", "icons.txt")), ROOT / "templates"]
+    sources.append(ROOT / "scripts" / "build_assets.mjs")
     present = built.is_dir() and any(built.iterdir())
     build = ["npm", "run", "--silent", "build"]
-    step("style sheet and fonts", built / ".sources.sha256", digest(sources, more=lock), present,
+    step("style sheets and fonts", built / ".sources.sha256", digest(sources, more=lock), present,
          lambda: void(run(build)))  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Icons, and how numbers, days, times and telephones are written. Built into every template."""
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -9,13 +10,16 @@ from typing import Any
 import phonenumbers
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.templatetags.static import static
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from pages.deadline_words import LOCAL
 
 register = template.Library()
 Number = int | float | Decimal
+IN_PAGE = "draws_icons_in_page"
 
 
 @cache
@@ -25,12 +29,31 @@ def icon_names() -> frozenset[str]:
     return frozenset(text.split())
 
 
-@register.inclusion_tag("components/icon.html")
-def icon(name: str, css: str = "") -> dict[str, str]:
+@cache
+def symbols() -> dict[str, tuple[str, str]]:
+    """The view box and the lines of every icon of the built sprite, by name."""
+    sprite = (Path(settings.BASE_DIR) / "var" / "assets" / "icons.svg").read_text(encoding="utf-8")
+    found = re.findall(r'<symbol id="([\w-]+)" viewBox="([^"]+)">(.*)</symbol>', sprite)
+    return {name: (box, lines) for name, box, lines in found}
+
+
+@register.simple_tag(takes_context=True)
+def icons_in_page(context: Context) -> str:
+    """From here on icons are drawn in the page: a page with few of them need not ask for the whole sprite."""
+    # An attribute, since a variable would not reach what is included with `only`.
+    setattr(context, IN_PAGE, True)
+    return ""
+
+
+@register.inclusion_tag("components/icon.html", takes_context=True)
+def icon(context: Context, name: str, css: str = "") -> dict[str, str]:
     """An icon of the sprite, silent for screen readers: words stand beside it or in aria-label."""
     if name not in icon_names():
         raise ValueError(f'no icon "{name}": add it to static/icons.txt and run npm run build')
-    return {"name": name, "css": css, "sprite": static("icons.svg")}
+    if not getattr(context, IN_PAGE, False):
+        return {"name": name, "css": css, "sprite": static("icons.svg")}
+    box, lines = symbols()[name]
+    return {"css": css, "box": box, "lines": mark_safe(lines)}  # the build's own lines, from bootstrap-icons
 
 
 @register.filter

@@ -85,8 +85,6 @@ def test_anyone_checks_a_letter_and_sees_number_date_digest_and_status_but_no_en
     firm = making.Dossier.objects.get(code=decided.dossier_code).site.enterprise
     assert firm.name not in page
     assert firm.tax_code not in page
-    assert len(answer.content) <= 30_000
-    assert "<script" not in page
 
 
 def test_the_printed_form_of_the_code_is_understood(client: Client, decided: Letter) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template import Context
 
 from pages.templatetags.ui import icon, icon_names
 
@@ -85,7 +86,7 @@ def test_the_list_of_icons_is_sorted_and_names_each_once() -> None:
 
 def test_an_icon_outside_the_sprite_is_refused_with_what_to_do() -> None:
     with pytest.raises(ValueError, match=r"static/icons\.txt"):
-        icon("no-such-icon")
+        icon(Context(), "no-such-icon")
 
 
 @pytest.mark.parametrize(("name", "text"), list(templates()))
