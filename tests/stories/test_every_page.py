@@ -118,7 +118,7 @@ def test_pages_open_to_everybody(seen: Seen, world: World) -> None:
 
 def test_pages_of_the_enterprise(seen: Seen, world: World) -> None:
     walk(seen, world, "owner")
-    seen.visit("/search/?q=co%20so")
+    seen.visit("/search/?q=co%20so", f"/check/{world.things['volume_token']}/")
     for state in set(State) - {State.DRAFT, State.SUBMITTED}:
         seen.visit(*of(world.dossiers[state], ""))
     seen.visit(
