@@ -210,6 +210,29 @@ def test_no_number_of_supplements_makes_a_dossier_overdue(rounds: int) -> None:
     assert dossier.due_at == dossier.proposal_due_at == whole
 
 
+def test_a_third_after_acceptance_and_a_fourth_after_the_visit_make_nothing_overdue() -> None:
+    at = cast.instant("2021-10-11", "08:00")
+    dossier = making.make_dossier(State.SUBMITTED, at=at)
+    on_the_way = (making.accept, making.propose_team, making.assign_team, making.conclude_visit)
+    for number, steps in enumerate(((), (), on_the_way[:1], on_the_way), start=1):
+        for step in steps:
+            at += timedelta(minutes=20)
+            dossier = step(dossier, at)
+        dossier = making.request_supplement(dossier, at)
+        assert dossier.supplements.get(answered_at__isnull=True).round == number
+        at += 10 * DAY
+        assert not Dossier.objects.overdue(at=at).exists()
+        dossier = making.submit(dossier, at)
+        assert dossier.due_at is not None
+        assert dossier.due_at > at
+    assert [
+        stage.state
+        for stage in dossier.stages.all()
+        if stage.due_at and (stage.closed_at or at) > stage.due_at
+    ] == []
+    assert making.accept(dossier, at).state == State.ACCEPTED
+
+
 def test_a_supplement_after_acceptance_takes_the_old_deadline_away() -> None:
     dossier = making.request_supplement(making.make_dossier(State.ACCEPTED), cast.AT + timedelta(hours=2))
     assert dossier.proposal_due_at is None
