@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from applications import warning
@@ -51,6 +52,14 @@ def test_the_waiting_for_a_supplement_is_not_in_the_time_of_any_stage() -> None:
     making.accept(dossier, cast.AT - 2 * DAY + 2 * HOUR)
     usual = usual_times(at=cast.AT)[State.SUBMITTED]
     assert (usual.count, usual.median, usual.most) == (2, HOUR, 2 * HOUR)
+
+
+def test_the_enterprise_reads_it_beside_who_has_the_dossier() -> None:
+    closed_stages(1, 2, 3, 4, 5, state=State.SUBMITTED)
+    dossier = making.make_dossier(State.SUBMITTED, site=cast.make_site(name="Cơ sở hai", zone=None))
+    with time_machine.travel(cast.AT + HOUR, tick=False):
+        page = cast.signed_in(making.owner_of(dossier)).get(f"/dossiers/{dossier.code}/")
+    assert "Thường mất 3 giờ, chín phần mười xong trong 5 giờ." in page.content.decode()
 
 
 def test_below_five_it_says_so_and_where_no_time_runs_it_says_nothing() -> None:
