@@ -1,38 +1,27 @@
 """A dossier as officials see it: the papers, what to look for, the deadline, and what may be done now."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 import plan
-from applications import desk_more, guards, library, queue, receiving, review
+from applications import case_facts, desk_more, guards, library, queue, receiving, review
 from applications.actors import Actor, may_act
 from applications.acts import acts_of
 from applications.cross_checks import SIGNED, beside, compared
-from applications.declared import (
-    advice_facts,
-    answer_facts,
-    result_facts,
-    sheet_facts,
-    signer_facts,
-    site_facts,
-    visit_facts,
-)
 from applications.forms.desk import ReturnForm
-from applications.models import Dossier, LibraryText, Paper, Sheet
+from applications.models import Dossier, LibraryText, Paper
 from applications.opinions import may_read as may_read_opinions
 from applications.plan_words import plan_answered
 from applications.promises import Promise, promises
@@ -252,7 +241,7 @@ def _frame(
     receives = may_act(Actor.RECEIVER, dossier, by=request.user, at=at)
     works = receives or works_on(dossier, by=request.user, at=at)
     reads = works and any(request.user.may(each, on=at) for each in (May.SEE_LETTERS, May.LEAD_VISITS))
-    letters = _letters(dossier, inside=reads)
+    letters = case_facts.letters(dossier, inside=reads)
     # Each round of asking left its slip: where there is none, nothing can have been answered.
     asked = receives and any(letter["kind"] == Letter.Kind.SUPPLEMENT for letter in letters)
     return {
@@ -307,7 +296,7 @@ def _facts_tab(request: HttpRequest, dossier: Dossier, tab: str) -> HttpResponse
     context = _frame(request, dossier, (), Back.of(request.GET.get("back", "")), at=now)
     context["tab"] = tab
     if tab == "answers":
-        groups = _declared(dossier, opens=context["works"], on=plan.local_day(now))
+        groups = case_facts.declared(dossier, opens=context["works"], on=plan.local_day(now))
         payroll = context["receives"] and guards.is_there(dossier.baseline_evidence)
         context["retract_url"] = (
             reverse("dossiers:retract_payroll", args=[dossier.reference]) if payroll else ""
@@ -315,30 +304,10 @@ def _facts_tab(request: HttpRequest, dossier: Dossier, tab: str) -> HttpResponse
         context |= {"groups": groups, "plan": plan_answered(dossier)}
     else:
         context["retract_url"] = ""
-        context["groups"] = _road(dossier, inside=context["works"], reads=context["reads_letters"])
+        context["groups"] = case_facts.outcome(
+            dossier, inside=context["works"], reads=context["reads_letters"]
+        )
     return render(request, "applications/desk/facts.html", context)
-
-
-def _declared(dossier: Dossier, *, opens: bool, on: date) -> list[tuple[str, Any]]:
-    return [
-        (pgettext("one", "Doanh nghiệp và cơ sở"), site_facts(dossier, on=on)),
-        (_("Sản xuất và lao động"), answer_facts(dossier, opens=opens)),
-        (_("Người ký, người liên hệ"), signer_facts(dossier, opens=opens)),
-    ]
-
-
-def _road(dossier: Dossier, *, inside: bool, reads: bool) -> list[tuple[str, Any]]:
-    """The visit for all who see the dossier; the advice for those who work on it, the sheet for who reads letters."""
-    groups = [(_("Tổ kiểm tra"), visit_facts(dossier))]
-    sheets = dossier.sheets.select_related("signed_by", "letter")
-    groups += [(_("Phiếu xác nhận kiểm tra"), sheet_facts(sheet, opens=reads)) for sheet in sheets]
-    if inside:
-        groups += [
-            (_("Ý kiến trình Chủ tịch"), advice_facts(each)) for each in dossier.advices.select_related("by")
-        ]
-    if dossier.state in CLOSED:
-        groups.append((_("Kết quả"), result_facts(dossier)))
-    return [group for group in groups if group[1]]
 
 
 def _current(rows: list[SlotRow], asked: str | None, paper: Paper | None) -> SlotRow:
@@ -390,38 +359,6 @@ def _applicant(dossier: Dossier) -> parts.Holder:
         phone=dossier.contact_phone or dossier.site.enterprise.phone,
         usual=_("Người ký: %(signer)s") % {"signer": signer} if signer else "",
     )
-
-
-def _letters(dossier: Dossier, *, inside: bool) -> list[dict[str, Any]]:
-    """The papers issued, a sheet with what it found; who only watches is shown the Chairman's letters."""
-    rows = Letter.objects.filter(dossier_code=dossier.code or "-").order_by("issued_at", "pk")
-    shown = rows if inside else rows.filter(kind__in=[Letter.Kind.DECISION, Letter.Kind.REFUSAL])
-    letters = shown.annotate(found=F("sheet__verdict")).only(
-        "kind", "number", "symbol", "dated", "recorded_by"
-    )
-    shown_before: Counter[str] = Counter()
-    entries = []
-    for letter in letters:
-        words = f"{Letter.Kind(letter.kind).label} {letter.full_number}".strip()
-        if letter.recorded_by_id is not None:
-            words = _("%(paper)s, ký trên giấy") % {"paper": words}
-        shown_before[words] += 1
-        if (time := shown_before[words]) > 1:  # handed in again on one day, two slips read alike
-            words = _("%(paper)s, lần %(n)s") % {"paper": words, "n": time}
-        url = reverse("documents:letter", args=[letter.pk])
-        entry = {"url": url, "kind": letter.kind, "words": words, "dated": letter.dated}
-        entries.append(entry | _verdict(letter.found))
-    return entries
-
-
-def _verdict(found: str | None) -> dict[str, str]:
-    """What a signed sheet found, as words of a tag; no words for any other letter."""
-    failed = found == Sheet.Verdict.FAILED
-    return {
-        "found": str(Sheet.Verdict(found).label) if found else "",
-        "tone": "late" if failed else "ok",
-        "icon": "x-circle" if failed else "check-circle",
-    }
 
 
 def question_of(dossier: Dossier, held: Promise) -> Any:
