@@ -1,6 +1,6 @@
 """Filing at the counter for a firm without account; and what it shares with permits on paper."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,8 @@ import plan
 from applications import (
     counter,
     filing,
-    follow_up,
     moving,
-    proposal_clock,
     supplementing,
-    supplements,
 )
 from applications.actors import may_prepare
 from applications.models import CounterFiling, Dossier
@@ -177,67 +174,6 @@ def test_an_officer_files_for_a_firm_and_the_firm_gets_the_slip() -> None:
     assert "/dossiers/" in client.get(f"/dossiers/{handed_in.code}/").content.decode()
     making.mark_all(handed_in)
     assert making.accept(handed_in).state == State.ACCEPTED
-
-
-def handed_in(client, **more: str) -> Dossier:
-    """What was received on paper on 1 October, filed at the counter and handed in."""
-    answer = client.post("/dossiers/counter/", FIRM | PLACE | WHO | more)
-    assert answer.status_code == 302, answer.content.decode()
-    dossier, officer = CounterFiling.objects.get().dossier, cast.make_dolisa_officer()
-    filing.answer(dossier=dossier, answers=making.answers(dossier), by=officer, at=cast.AT)
-    for slot in making.rules_at(cast.AT).phase(1).papers():
-        if slot.required:
-            making.put_paper(dossier, slot.code, by=officer)
-    filing.submit(dossier=dossier, by=officer, at=cast.AT, declared=True)
-    return making.fresh(dossier)
-
-
-RECEIVED = {"received_on": "13/10/2021", "paper_number": "45/TN"}
-
-
-def test_the_clock_of_papers_received_earlier_counts_from_the_day_that_the_firm_was_told() -> None:
-    client = desk()
-    dossier = handed_in(client, **RECEIVED)
-    ahead = proposal_clock.ahead(dossier, at=cast.AT)
-    assert "Đã nhận trên giấy" in ahead.sentence
-    accepted = making.accept(dossier)
-    assert plan.local_day(accepted.due_at) == date(2021, 10, 15)  # two days after the 13th, not the 14th
-    assert accepted.accepted_at == cast.AT
-    page = client.get(f"/dossiers/{dossier.code}/clock/").content.decode()
-    for words in (
-        "Nhận hồ sơ trên giấy",
-        "sổ giấy số 45/TN, nhận trên giấy 13/10/2021",
-        "Nhận trên giấy thứ Tư 13/10",
-    ):
-        assert words in page, words
-    (row,) = follow_up.book(
-        accepted.receiving_agency, since=date(2021, 10, 1), until=date(2021, 10, 31), at=cast.AT
-    )
-    assert row.note == "sổ giấy số 45/TN, nhận trên giấy 13/10/2021"
-    assert row.promised_at == accepted.due_at
-
-
-def test_a_supplement_starts_the_clock_of_papers_received_earlier_at_zero() -> None:
-    dossier = making.request_supplement(handed_in(desk(), **RECEIVED), cast.AT + making.HOUR)
-    officer, later = cast.make_dolisa_officer(), cast.AT + 2 * making.HOUR
-    making.put_paper(dossier, supplements.open_of(dossier).items[0]["about"], later, by=officer)
-    filing.submit(dossier=making.fresh(dossier), by=officer, at=later, declared=True)
-    accepted = making.accept(making.fresh(dossier), later)
-    assert plan.local_day(accepted.due_at) == date(2021, 10, 18)  # two days after the 14th is a Saturday
-
-
-def test_without_a_day_on_paper_the_clock_counts_from_acceptance() -> None:
-    accepted = making.accept(handed_in(desk(), paper_number="45/TN"))
-    assert plan.local_day(accepted.due_at) == date(2021, 10, 18)
-
-
-@pytest.mark.parametrize("day", ["01/01/2031", "01/01/2020"])
-def test_papers_are_not_received_in_days_to_come_or_before_the_plan(day: str) -> None:
-    answer = desk().post("/dossiers/counter/", FIRM | PLACE | WHO | {"received_on": day})
-    assert answer.status_code == 422
-    assert answer.context["form"].errors.keys() == {"received_on"}
-    assert not CounterFiling.objects.exists()
-    assert not Enterprise.objects.exists()
 
 
 def test_who_hands_in_at_the_counter_reads_on_what_was_handed_in_and_for_whom() -> None:
