@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import plan
-from applications import filing
+from applications import filing, lifecycle
 from applications.actors import brought_to
 from applications.models import CounterFiling, Dossier
 from applications.phases import phase_on
@@ -36,7 +36,7 @@ def open_filing(
     """The draft into which the desk puts what was brought. `firm` needs more than its tax code only when new.
 
     `bearer` names who came, and of papers that the agency received earlier their number and day (`received_on`).
-    Sent twice it is one draft; its `counter` says who began it.
+    Sent twice it is one draft; its `counter` says who began it, and takes the day and the number given last.
     """
     agency = desk_of(by, at=at)
     if agency is None:
@@ -51,18 +51,29 @@ def open_filing(
         words = _("Cơ sở này do %(agency)s tiếp nhận. Mời nộp ở đó.")
         raise Refused([Unmet("agency", "III.1.1-l", words % {"agency": site.receiving_agency.name}, "zone")])
     phase = phase_on(plan.local_day(at))
-    dossier = filing.new_draft(
+    begun = filing.new_draft(
         site=site, phase=phase, by=by, at=at, contact_name=bearer["bearer_name"], contact_phone=bearer["bearer_phone"]
     )  # fmt: skip
+    dossier = lifecycle.held(begun.pk)
     if dossier.code is not None:
         words = _("Cơ sở này đã có hồ sơ %(code)s đang mở.")
         raise Refused([Unmet("live", OURS, words % {"code": dossier.code}, "site")])
-    _brought, fresh = CounterFiling.objects.get_or_create(
+    filed, fresh = CounterFiling.objects.get_or_create(
         dossier=dossier, defaults={"agency": agency, "at": at, "officer": by, **bearer}
     )
-    if fresh:
-        record("dossier.brought", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=["counter"])
+    changed = ["counter"] if fresh else _put_right(filed, bearer)
+    if changed:
+        record("dossier.brought", by=by, at=at, kind="dossier", subject_id=dossier.pk, fields=changed)
     return dossier
+
+
+def _put_right(filed: CounterFiling, bearer: Mapping[str, Any]) -> list[str]:
+    """Which of day and number of a draft were left out or mistyped before; what is not given now stays."""
+    given = {name: bearer.get(name) for name in ("paper_number", "received_on")}
+    changed = {name: value for name, value in given.items() if value and value != getattr(filed, name)}
+    if changed:
+        CounterFiling.objects.filter(pk=filed.pk).update(**changed)
+    return list(changed)
 
 
 def received_unmet(day: date | None, *, at: datetime) -> list[Unmet]:

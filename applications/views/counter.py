@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import plan
 from applications import counter, paper_permits
+from applications.clock_ledger import received_words
 from applications.forms.counter import CounterForm, PaperPermitForm, ScanForm, TaxCodeForm, WhereForm
 from applications.models import CounterFiling, PaperPermit
 from applications.uploading import hold_file
@@ -84,6 +85,8 @@ def _say_who_was_first(request: HttpRequest, brought: CounterFiling, *, at: date
         words = _("%(who)s đã lập hồ sơ này lúc %(when)s; đây là các trang của hồ sơ ấy.")
         values = {"who": brought.officer.full_name, "when": vn_moment(brought.at)}
         messages.info(request, words % values)
+        if papers := received_words(brought):
+            messages.info(request, _("Hồ sơ ghi: %(papers)s.") % {"papers": papers})
 
 
 @needs(May.RECEIVE)

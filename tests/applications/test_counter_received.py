@@ -7,6 +7,7 @@ import pytest
 import plan
 from applications import filing, follow_up, proposal_clock, supplements
 from applications.models import CounterFiling, Dossier
+from journal.models import AuditEvent
 from organisations.models import Enterprise
 from tests import cast
 from tests.applications import making
@@ -72,3 +73,23 @@ def test_papers_are_not_received_in_days_to_come_or_before_the_plan(day: str) ->
     assert answer.context["form"].errors.keys() == {"received_on"}
     assert not CounterFiling.objects.exists()
     assert not Enterprise.objects.exists()
+
+
+def test_a_day_left_out_or_mistyped_is_put_right_while_the_papers_are_a_draft() -> None:
+    client, facts = desk(), FIRM | PLACE | WHO
+    for day, number in (("", ""), ("01/10/2021", "45/TN"), ("12/10/2021", "54/TN"), ("", "")):
+        sent = facts | {"received_on": day, "paper_number": number}
+        answer = client.post("/dossiers/counter/", sent, follow=True)
+    assert "Hồ sơ ghi: sổ giấy số 54/TN, nhận trên giấy 12/10/2021." in answer.content.decode()
+    filed = CounterFiling.objects.get()
+    assert (filed.received_on, filed.paper_number) == (date(2021, 10, 12), "54/TN")
+    rows = AuditEvent.objects.filter(verb="dossier.brought").order_by("pk")
+    assert [row.fields for row in rows] == [["counter"], *[["paper_number", "received_on"]] * 2]
+
+
+def test_once_handed_in_the_day_stays() -> None:
+    client = desk()
+    handed_in(client, **RECEIVED)
+    answer = client.post("/dossiers/counter/", FIRM | PLACE | WHO | {"received_on": "12/10/2021"})
+    assert answer.status_code == 422
+    assert CounterFiling.objects.get().received_on == date(2021, 10, 13)
