@@ -21,18 +21,16 @@ from organisations.roles import May
 KEPT = ("scope", "group", "state", "district", "handler", "sort")
 MOST = 12
 LONGEST_KEY = 18  # digits
-
-
-class NothingToKeep(Exception):
-    """The filter holds nothing that the queue knows."""
-
-
 KNOWN: dict[str, frozenset[str]] = {
     "scope": frozenset({"mine"}),
     "group": frozenset(group.name for group in queue.GROUPS if group.name),
     "state": frozenset(queue.STATES),
     "sort": frozenset(queue.ORDERS),
 }
+
+
+class NothingToKeep(Exception):
+    """The filter holds nothing that the queue knows."""
 
 
 class NameTaken(Exception):

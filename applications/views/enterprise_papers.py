@@ -279,14 +279,14 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     states = paper_states(dossier, at=now)
+    edits = dossier.state in filing.EDITABLE
     context = {
         "dossier": dossier,
         "state": state,
         "count": len(states) - 1,
         "form": form,
         "typing": keeping.typing_of(dossier, state.code) if form else None,
-        "is_open": (edits := dossier.state in filing.EDITABLE)
-        or later_papers.is_awaited(dossier, state.code),
+        "is_open": edits or later_papers.is_awaited(dossier, state.code),
         "may_take_out": edits and state.paper is not None,
         "waiting": paper_page.waiting(dossier, state.code),
         "versions": paper_page.versions(dossier, state.code),
