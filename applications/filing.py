@@ -160,8 +160,8 @@ def put_paper(
 
 
 def _follows(dossier: Dossier, slot: str, *, by: User, at: datetime) -> bool:
-    """Whether the enterprise may bring this paper now though the dossier is with the officials; locks it."""
-    if slot not in later_papers.codes(dossier) or not may_prepare(dossier, by=by, at=at):
+    """Whether the person may bring this paper now though the dossier is with the officials; locks it."""
+    if slot not in later_papers.codes(dossier) or not later_papers.may_bring(dossier, slot, by=by, at=at):
         return False
     return later_papers.is_awaited(lifecycle.held(dossier.pk), slot)
 

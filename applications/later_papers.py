@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
 
 import plan
+from applications.actors import brought_to, may_prepare
 from applications.models import Decision, Dossier, Paper
 from applications.states import State
-from organisations.models import Holiday
+from organisations.models import Holiday, User
 from organisations.plan_in_force import rules_at, rules_on
 
 # With the officials, and after consent. Where a dossier is filled in, every slot is open.
@@ -46,6 +47,13 @@ def is_awaited(dossier: Dossier, slot: str) -> bool:
         return False
     present = dossier.papers.filter(slot=slot, replaced_at__isnull=True)
     return not present.exclude(verdict=Paper.Verdict.RETURNED).exists()
+
+
+def may_bring(dossier: Dossier, slot: str, *, by: User, at: datetime) -> bool:
+    """Who may put a paper: who prepares the dossier, and of one that may follow the desk it was brought to."""
+    return may_prepare(dossier, by=by, at=at) or (
+        may_follow(dossier, slot) and brought_to(dossier, by=by, at=at)
+    )
 
 
 def last_day(dossier: Dossier, slot: str) -> date | None:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 import plan
 from applications import filing, later_papers, lifecycle
-from applications.actors import may_prepare
 from applications.models import Dossier, Paper, RefusedList, Upload
 from applications.unmet import NotAllowed, Stale
 from documents import joining, storing
@@ -222,7 +221,7 @@ def _not_joined() -> str:
 
 def _may_edit(dossier: Dossier, slot: str, *, by: User, at: datetime) -> None:
     """Asked before the work of checking; the verb that files asks again."""
-    if not may_prepare(dossier, by=by, at=at):
+    if not later_papers.may_bring(dossier, slot, by=by, at=at):
         raise NotAllowed("edit")
     fresh = Dossier.objects.get(pk=dossier.pk)
     if fresh.state not in filing.EDITABLE and not later_papers.is_awaited(fresh, slot):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 import plan
-from applications import case_facts, desk_more, guards, library, queue, receiving, review
+from applications import case_facts, desk_more, guards, later_papers, library, queue, receiving, review
 from applications.actors import Actor, may_act
 from applications.acts import acts_of
 from applications.cross_checks import SIGNED, beside, compared
@@ -173,6 +173,7 @@ def show(
         "texts": _texts(dossier, at=at) if form is not None else [],
         "attempt": attempt,
         "markable": markable,
+        "bring_url": _bring_url(request, dossier, current, at=at) if around["receives"] else "",
         "may_retract": current.paper is not None and around["receives"],
         "points": points(current.paper) if markable and current.paper else (),
         **_pages(request, dossier, current, around["address"], at=at),
@@ -180,6 +181,14 @@ def show(
         **_checks(dossier, current, at=at),
     }
     return render(request, "applications/desk/case.html", context, status=attempt.status)
+
+
+def _bring_url(request: HttpRequest, dossier: Dossier, row: SlotRow, *, at: datetime) -> str:
+    """Where the desk takes in a paper that follows, of a firm that filed at the counter."""
+    awaited = later_papers.is_awaited(dossier, row.code)
+    if not awaited or not later_papers.may_bring(dossier, row.code, by=request.user, at=at):
+        return ""
+    return reverse("dossiers:paper", args=[dossier.reference, row.code])
 
 
 def _strip(rows: list[dict[str, Any]], *, tail: str) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -27,6 +28,7 @@ from applications.views import autosave, paper_page, sending
 from applications.views.answering import UNTRIED, Attempt, attempting
 from applications.views.fetching import dossier_or_404, own_dossier_or_404
 from applications.views.links import after_saving, posted_only
+from organisations.models import User
 from pages import parts
 from pages.exporting import response
 from pages.templatetags.ui import vn_number
@@ -84,11 +86,11 @@ def paper_tasks(dossier: Dossier, states: list[SlotState], *, next_code: str = "
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper(request: HttpRequest, ref: str, slot: str) -> HttpResponseBase:
     """One slot. A POST brings files, the slot's answers, or both."""
-    dossier = dossier_or_404(request, ref)
-    if not may_prepare(dossier, by=request.user, at=timezone.now()) and request.method != "POST":
-        return HttpResponseRedirect(f"{reverse('dossiers:detail', args=[dossier.reference])}?paper={slot}")
-    dossier = own_dossier_or_404(request, ref)
     now = timezone.now()
+    dossier = dossier_or_404(request, ref)
+    if request.method != "POST" and not _fills(dossier, slot, by=request.user, at=now):
+        return HttpResponseRedirect(f"{reverse('dossiers:detail', args=[dossier.reference])}?paper={slot}")
+    _may_bring_or_403(request, dossier, slot)
     state = _state_or_404(dossier, slot, at=now)
     question = SLOT_QUESTIONS.get(slot)
     if request.method != "POST":
@@ -109,6 +111,18 @@ def paper(request: HttpRequest, ref: str, slot: str) -> HttpResponseBase:
         return HttpResponseRedirect(_after(request, dossier, slot, tried))
     dossier.refresh_from_db()
     return _page(request, dossier, _state_or_404(dossier, slot, at=now), form, tried)
+
+
+def _fills(dossier: Dossier, slot: str, *, by: User, at: datetime) -> bool:
+    """Who reads a paper here: who prepares it; the desk does while it waits for one that follows, else on the case."""
+    return may_prepare(dossier, by=by, at=at) or (
+        later_papers.is_awaited(dossier, slot) and later_papers.may_bring(dossier, slot, by=by, at=at)
+    )
+
+
+def _may_bring_or_403(request: HttpRequest, dossier: Dossier, slot: str) -> None:
+    if not later_papers.may_bring(dossier, slot, by=request.user, at=timezone.now()):
+        raise PermissionDenied
 
 
 def _faults_file(dossier: Dossier) -> HttpResponseBase:
@@ -228,7 +242,8 @@ def _after(request: HttpRequest, dossier: Dossier, slot: str, tried: Tried) -> s
 @posted_only("paper", "slot")
 def use_files(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
     """Makes a paper of the files that wait, without those that were refused."""
-    dossier = own_dossier_or_404(request, ref)
+    dossier = dossier_or_404(request, ref)
+    _may_bring_or_403(request, dossier, slot)
     now = timezone.now()
     state = _state_or_404(dossier, slot, at=now)
     attempt = attempting(
@@ -244,7 +259,8 @@ def use_files(request: HttpRequest, ref: str, slot: str) -> HttpResponse:
 @posted_only("paper", "slot")
 def drop_file(request: HttpRequest, ref: str, slot: str, upload_id: int) -> HttpResponse:
     """Takes one waiting file out; a second click changes nothing."""
-    dossier = own_dossier_or_404(request, ref)
+    dossier = dossier_or_404(request, ref)
+    _may_bring_or_403(request, dossier, slot)
     now = timezone.now()
     _state_or_404(dossier, slot, at=now)
     attempt = attempting(

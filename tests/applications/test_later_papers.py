@@ -22,6 +22,7 @@ from tests import cast
 from tests.applications import making
 from tests.applications.desk import path
 from tests.applications.making import HOUR, NOT_BOUND
+from tests.applications.test_counter_received import desk, handed_in
 
 pytestmark = pytest.mark.django_db
 LATER = cast.AT + 9 * HOUR
@@ -183,3 +184,33 @@ def test_its_page_takes_it_after_consent_and_the_case_lets_it_be_marked(client: 
     assert answer.status_code == 302
     assert contract_of(dossier).verdict == IN_ORDER
     assert page in owner.get(reverse("home")).content.decode()
+
+
+def test_the_desk_that_filed_for_a_firm_without_account_takes_the_late_contract_in() -> None:
+    dossier, client = handed_in(desk()), desk()
+    page, case = path("paper", dossier, CONTRACT), f"{path('detail', dossier)}?paper={CONTRACT}"
+    assert f'href="{page}"' in client.get(case).content.decode()
+    assert f'href="{page}"' not in client.get(f"{path('detail', dossier)}?paper=commitment").content.decode()
+    assert "Tải giấy tờ lên" in client.get(page).content.decode()
+    assert client.post(page, {"files": upload()}).status_code == 302
+    assert contract_of(dossier).uploaded_by == cast.make_dolisa_officer()
+    assert f'href="{page}"' not in client.get(case).content.decode()
+    assert client.get(page).url == case
+    assert client.post(page, {"files": upload()}).status_code == 409
+    for slot in ("commitment", "worker_list"):
+        assert client.post(path("paper", dossier, slot), {"files": upload()}).status_code == 403
+    return_it(dossier)
+    assert f'href="{page}"' in client.get(case).content.decode()
+
+
+def test_no_other_desk_and_no_desk_of_a_firm_with_an_account_brings_it() -> None:
+    brought, own = handed_in(desk()), making.make_dossier(State.APPROVED)
+    for person, dossier, status in (
+        (cast.make_zone_officer(), brought, 404), (cast.make_chairman(), brought, 403),
+        (making.officer_of(own), own, 403),
+    ):  # fmt: skip
+        page, client = path("paper", dossier, CONTRACT), cast.signed_in(person)
+        assert client.post(page, {"files": upload()}).status_code == status
+        if status == 403:
+            shown = client.get(f"{path('detail', dossier)}?paper={CONTRACT}").content.decode()
+            assert f'href="{page}"' not in shown
