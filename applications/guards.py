@@ -49,22 +49,21 @@ def excused(dossier: Dossier, slot: str) -> bool:
 
 
 def missing(dossier: Dossier, papers: Mapping[str, Paper], slots: Sequence[plan.Slot]) -> list[plan.Slot]:
-    """What of `slots` is asked for at once, is not there, and may not stay empty.
-
-    A dossier that was handed in before the signed plan was asked for has never had one, and goes its way.
-    """
-    found = [
+    """What of `slots` is asked for at once, is not there, and may not stay empty."""
+    return [
         slot
         for slot in slots
-        if slot.required and slot.code not in papers and not excused(dossier, slot.code)
+        if slot.required
+        and slot.code not in papers
+        and not excused(dossier, slot.code)
+        and not goes_without(dossier, slot.code)
     ]
-    goes_without = (
-        bool(found)
-        and found[0].code == PLAN
-        and dossier.submitted_at is not None
-        and not dossier.papers.filter(slot=PLAN).exists()
-    )
-    return found[1:] if goes_without else found
+
+
+def goes_without(dossier: Dossier, slot: str) -> bool:
+    """A dossier that was handed in before the signed plan was asked for has never had one, and goes its way."""
+    never = slot == PLAN and dossier.submitted_at is not None
+    return never and not dossier.papers.filter(slot=PLAN).exists()
 
 
 def submission(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 import plan
-from applications import guards, later_papers
+from applications import guards, later_papers, supplements
 from applications.filing import EDITABLE
 from applications.models import Dossier, Paper, RefusedList
 from applications.packing.slots import PLAN
@@ -114,6 +114,8 @@ def _look(
         return parts.Tag(_("Xong"), "ok", "check-circle"), excuse(dossier, slot.code)
     if paper is None and not slot.required:
         return parts.Tag(_("Nộp sau được"), "calm", "clock"), later_line(dossier, slot)
+    if paper is None and guards.goes_without(dossier, slot.code) and not _is_asked_for(dossier, slot.code):
+        return parts.Tag(_("Không đòi"), "calm", "dash"), _plan_line(dossier)
     if paper is None:
         return parts.Tag(_("Chưa bắt đầu"), "calm", "circle"), _plan_line(
             dossier
@@ -131,6 +133,11 @@ def _look(
     if short:
         return parts.Tag(_("Đang làm"), "info", "pencil"), short
     return parts.Tag(_("Xong"), "ok", "check-circle"), paper_line(dossier, paper)
+
+
+def _is_asked_for(dossier: Dossier, slot: str) -> bool:
+    supplement = supplements.open_of(dossier)
+    return supplement is not None and any(item["about"] == slot for item in supplement.items)
 
 
 def _plan_line(dossier: Dossier) -> str:

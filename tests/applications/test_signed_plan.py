@@ -142,6 +142,26 @@ def test_a_dossier_from_before_answers_a_supplement_as_it_is() -> None:
     assert making.submit(waiting).state == State.SUBMITTED
 
 
+def test_a_dossier_from_before_is_led_to_hand_in_and_not_to_a_plan_that_nobody_asks_for() -> None:
+    waiting = making.mend(making.request_supplement(making.from_before_the_plan(at=timezone.now())))
+    owner = cast.signed_in(making.owner_of(waiting))
+    page = owner.get(address(waiting, "detail"))
+    assert page.context["next"]["url"] == address(waiting, "check")
+    assert "Không đòi" in page.content.decode()
+
+
+def test_a_plan_that_the_supplement_asks_for_is_what_comes_next() -> None:
+    old = making.mark_all(making.from_before_the_plan(at=timezone.now()))
+    asked = [supplementing.Asked(PLAN, "Hồ sơ chưa có phương án", "")]
+    supplementing.request(
+        dossier=making.fresh(old), items=supplementing.items_of(making.fresh(old), asked, parts={}, at=timezone.now()),
+        reason="đủ căn cứ", phone="+842943555111", by=making.officer_of(old), at=timezone.now(),
+    )  # fmt: skip
+    page = cast.signed_in(making.owner_of(old)).get(address(old, "detail"))
+    assert page.context["next"]["url"].startswith(address(old, "paper", PLAN))
+    assert "Không đòi" not in page.content.decode()
+
+
 def test_a_plan_that_was_handed_in_cannot_be_left_out_of_the_answer(submitted: Dossier) -> None:
     waiting = making.mend(making.request_supplement(submitted))
     filing.take_out(dossier=waiting, slot=PLAN, by=making.owner_of(waiting), at=cast.AT)
