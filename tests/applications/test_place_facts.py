@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from applications.models import Dossier
 from applications.states import State
+from documents.models import Letter
 from journal import outbox
 from journal.models import AuditEvent
 from notices.models import Message
@@ -88,13 +89,13 @@ def test_the_agency_gives_a_reason_that_the_enterprise_is_told_and_reads() -> No
 
 
 def test_letters_that_are_out_stay_and_the_next_prints_the_new_address() -> None:
-    dossier = making.make_dossier(State.APPROVED)
-    letter = making.decision_of(dossier).letter
-    was = letter.data
+    dossier = making.mark_all(making.make_dossier(State.SUBMITTED))
+    letters = Letter.objects.filter(dossier_code=dossier.code)
+    note = letters.get(kind=Letter.Kind.SUBMISSION)
     assert send(making.officer_of(dossier), dossier.site, address="Ấp 7", reason="Nhầm").status_code == 302
-    letter.refresh_from_db()
-    assert letter.data == was
-    assert making.fresh(dossier).site.place.startswith("Ấp 7, ")
+    making.decline(making.fresh(dossier))
+    assert letters.get(pk=note.pk).data == note.data
+    assert letters.get(kind=Letter.Kind.DECLINE).data["fields"]["address"].startswith("Ấp 7, ")
 
 
 def test_another_agency_and_another_firm_find_nothing_and_who_only_reads_may_not() -> None:
