@@ -39,7 +39,7 @@ from pages.templatetags.ui import vn_date, vn_moment, vn_number, vn_phone, vn_ti
 @require_safe
 def check(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything that would be submitted, on one page, each with its way to change it."""
-    dossier = own_dossier_or_404(request, ref)
+    dossier = _handed_in_or_404(request, ref)
     if dossier.state not in filing.EDITABLE:
         return HttpResponseRedirect(reverse("dossiers:detail", args=[dossier.reference]))
     return _check_page(request, dossier, UNTRIED)
@@ -48,7 +48,10 @@ def check(request: HttpRequest, ref: str) -> HttpResponse:
 @posted_only("check")
 def submit(request: HttpRequest, ref: str) -> HttpResponse:
     """Submits once, however often it is clicked."""
-    dossier = own_dossier_or_404(request, ref)
+    dossier = _handed_in_or_404(request, ref)
+    if dossier.state == State.SUBMITTED:
+        # The second click, or the page of a colleague who was first: the submission stands.
+        return HttpResponseRedirect(reverse("dossiers:submitted", args=[dossier.reference]))
     now = timezone.now()
     attempt = attempting(
         request,
@@ -60,8 +63,7 @@ def submit(request: HttpRequest, ref: str) -> HttpResponse:
     if attempt.done:
         return HttpResponseRedirect(reverse("dossiers:submitted", args=[attempt.value.reference]))
     fresh = _handed_in_or_404(request, str(dossier.pk))
-    if attempt.stale and fresh.state == State.SUBMITTED:
-        # The second click, or the page of a colleague who was first: the submission stands.
+    if attempt.stale and fresh.state == State.SUBMITTED:  # in the same instant
         return HttpResponseRedirect(reverse("dossiers:submitted", args=[fresh.reference]))
     return _check_page(request, fresh, attempt)
 

@@ -14,6 +14,7 @@ from documents import storing
 from documents.models import Letter, StoredFile
 from tests import cast
 from tests.applications import making
+from tests.applications.test_counter_received import desk, handed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,17 @@ def test_a_double_click_submits_once_and_shows_the_confirmation_twice() -> None:
     assert first.url == second.url == reverse("dossiers:submitted", args=[dossier.code])
     assert Move.objects.filter(dossier=dossier, name="submit").count() == 1
     assert Letter.objects.filter(kind=Letter.Kind.SUBMISSION, dossier_code=dossier.code).count() == 1
+
+
+def test_the_desk_that_goes_back_and_sends_again_is_led_to_the_confirmation() -> None:
+    client = desk()
+    code = handed_in(client).code
+    again = client.post(reverse("dossiers:submit", args=[code]), {"declared": "yes"})
+    assert again.url == reverse("dossiers:submitted", args=[code])
+    assert client.get(reverse("dossiers:check", args=[code])).url == reverse("dossiers:detail", args=[code])
+    assert Move.objects.filter(name="submit").count() == 1
+    stranger = cast.signed_in(cast.make_chairman())
+    assert stranger.post(reverse("dossiers:submit", args=[code])).status_code == 403
 
 
 def test_two_colleagues_pressing_at_once_make_one_submission() -> None:
