@@ -145,11 +145,13 @@ def held_by_others(by: User, *, at: datetime) -> list[tuple[User, int]]:
     return [(each, counts[each.pk]) for each in people]
 
 
-def in_hand(user: User) -> QuerySet[Dossier]:
-    """Open dossiers that a person has in hand, the earliest deadline first."""
+def in_hand(user: User, *, by: User, at: datetime) -> QuerySet[Dossier]:
+    """Open dossiers that a person has in hand, the earliest deadline first; to a colleague those of led agencies."""
     rows = Dossier.objects.filter(handled_by=user, state__in=WITH_OFFICIALS).select_related(
         "site__enterprise"
     )
+    if user.pk != by.pk:
+        rows = rows.filter(receiving_agency__in=covering.headed_by(by, on=plan.local_day(at)))
     return rows.order_by("due_at", "pk")
 
 

@@ -175,7 +175,7 @@ def hand_over_all(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     others = holding.held_by_others(request.user, at=now)
     holder = _holder(request.GET.get("of"), [user for user, _count in others], by=request.user)
-    mine = list(holding.in_hand(holder))
+    mine = list(holding.in_hand(holder, by=request.user, at=now))
     people = holding.desk_of(request.user, besides=holder, at=now)
     form = ToForm(request.POST or None, people=people, of_colleague=holder != request.user)
     chosen = set(request.POST.getlist("dossier"))

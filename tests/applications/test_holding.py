@@ -178,6 +178,18 @@ def test_a_head_hands_over_all_that_a_colleague_holds(held: Dossier) -> None:
     assert {now_held_by(held), now_held_by(other)} == {to}
 
 
+def test_a_head_hands_over_nothing_of_a_colleague_that_is_at_another_agency(held: Dossier) -> None:
+    first, head = cast.make_dolisa_officer(), cast.make_dolisa_head()
+    other = making.make_dossier(State.SUBMITTED, site=cast.make_site(name="Xưởng hai"))
+    Dossier.objects.filter(pk=other.pk).update(handled_by=first)
+    assert other.receiving_agency_id != held.receiving_agency_id
+    page = f"{reverse('dossiers:hand_over_all')}?of={first.pk}"
+    assert [row["dossier"] for row in officer(head).get(page).context["rows"]] == [held]
+    sent = {"to": second_officer().pk, "dossier": [str(other.pk)], "note": "nghỉ ốm"}
+    assert "đã đổi người giữ" not in officer(head).post(page, sent, follow=True).content.decode()
+    assert now_held_by(other) == first
+
+
 def test_a_head_sets_and_ends_a_cover_for_a_colleague_of_the_agency_and_both_are_told() -> None:
     first, second, head = cast.make_dolisa_officer(), second_officer(), cast.make_dolisa_head()
     page, day = reverse("organisations:cover"), cast.AT.date()
