@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from applications import place_facts
 from applications.forms.places import EnterpriseFactsForm, SiteFactsForm
-from applications.views.answering import STALE
+from applications.views.answering import STALE, UNTRIED, attempting
 from organisations.models import Agency, Enterprise, Site
 from organisations.registering import SiteExists
 from organisations.views.doors import today
@@ -69,26 +69,34 @@ def _page(
 ) -> HttpResponse:
     """The form; once a dossier is in, for the enterprise whom to call instead."""
     locked = side == place_facts.OWN and place_facts.is_handed_in(sites)
-    status = STALE if locked and request.method == "POST" else 200
+    attempt, status = UNTRIED, STALE if locked and request.method == "POST" else 200
     if request.method == "POST" and not locked and form.is_valid():
         try:
-            changed = verb(by=request.user, at=timezone.now(), **form.cleaned_data)
+            attempt = attempting(
+                request, lambda: verb(by=request.user, at=timezone.now(), **form.cleaned_data), form=form
+            )
         except SiteExists:
             form.add_error("name", _("Doanh nghiệp đã có cơ sở tên này. Đặt tên khác."))
         except place_facts.HandedIn:
             locked, status = True, STALE
         else:
-            words = _("Đã sửa: %(what)s.") % {"what": named(changed)} if changed else _("Không có gì đổi.")
-            messages.success(request, words)
-            return redirect(back)
+            if attempt.done:
+                return _done(request, attempt.value, back)
+            status = attempt.status
     context = {
-        "found": found, "form": form, "side": side, "locked": locked, "is_site": isinstance(found, Site),
-        "back": back, "crumbs": [Entry(found.name, back)],
+        "found": found, "form": form, "side": side, "locked": locked, "attempt": attempt,
+        "is_site": isinstance(found, Site), "back": back, "crumbs": [Entry(found.name, back)],
         "agencies": Agency.objects.filter(pk__in=sites.values("receiving_agency")).order_by("number", "pk"),
         "log": [{"row": row, "what": named(row.fields)} for row in place_facts.told_of(found)],
     }  # fmt: skip
     status = 422 if form.errors and not locked else status
     return render(request, "applications/place_facts.html", context, status=status)
+
+
+def _done(request: HttpRequest, changed: list[str], back: str) -> HttpResponse:
+    words = _("Đã sửa: %(what)s.") % {"what": named(changed)} if changed else _("Không có gì đổi.")
+    messages.success(request, words)
+    return redirect(back)
 
 
 def named(fields: list[str]) -> str:

@@ -1,18 +1,20 @@
 """A mistyped address is put right: by the firm until it hands in, then by the agency, which says why."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from applications import place_facts
 from applications.models import Dossier
 from applications.states import State
 from documents.models import Letter
 from journal import outbox
 from journal.models import AuditEvent
 from notices.models import Message
-from organisations.models import AdminUnit, Site
+from organisations.models import AdminUnit, Site, User
 from tests import cast
 from tests.applications import making
 from tests.applications.making import NOT_BOUND
@@ -86,6 +88,21 @@ def test_the_agency_gives_a_reason_that_the_enterprise_is_told_and_reads() -> No
     ]
     assert "Ghi nhầm ấp" in cast.signed_in(owner).get(told[0].path).content.decode()
     assert making.fresh(dossier).site.enterprise.phone == "+842943862116"
+
+
+def test_who_loses_the_right_between_the_look_and_the_verb_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dossier, correct = making.make_dossier(State.SUBMITTED), place_facts.correct_site
+    officer = making.officer_of(dossier)
+
+    def after_the_post_ended(**given: Any) -> Any:
+        officer.posts.update(until=LATER.date() - timedelta(days=1))
+        return correct(**given | {"by": User.objects.get(pk=officer.pk)})
+
+    monkeypatch.setattr(place_facts, "correct_site", after_the_post_ended)
+    assert send(officer, dossier.site, address="Ấp 7", reason="Ghi nhầm ấp").status_code == 403
+    assert making.fresh(dossier).site.address == dossier.site.address
 
 
 def test_letters_that_are_out_stay_and_the_next_prints_the_new_address() -> None:
