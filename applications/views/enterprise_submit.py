@@ -19,6 +19,7 @@ from applications import filing, guards, lifecycle
 from applications.actors import Actor, brought_to, may_act, may_prepare
 from applications.counter import brought
 from applications.models import Dossier
+from applications.place_facts import is_handed_in
 from applications.promises import promise
 from applications.retracting import gone_words
 from applications.road import cap_why, clause_url, clause_words, short_moment, working_days
@@ -29,7 +30,7 @@ from applications.views.enterprise_tasks import submitters
 from applications.views.fetching import dossier_or_404, own_dossier_or_404
 from applications.views.links import mend_links, posted_only
 from documents.models import Letter
-from organisations.models import Membership
+from organisations.models import Membership, Site
 from organisations.plan_in_force import rules_at
 from pages import parts
 from pages.deadline_words import due_words
@@ -87,6 +88,7 @@ def _check_page(request: HttpRequest, dossier: Dossier, attempt: Attempt) -> Htt
         "days": working_days(rules_at(now).value("stages.completeness_working_days").value),
         "route_url": clause_url("III.1.1-l"),
         "counter": brought(dossier, by=request.user, at=now),
+        "facts_locked": is_handed_in(Site.objects.filter(pk=dossier.site_id)),
     }
     return render(request, "applications/check.html", context, status=attempt.status)
 

@@ -82,6 +82,14 @@ def test_the_desk_that_goes_back_and_sends_again_is_led_to_the_confirmation() ->
     assert stranger.post(reverse("dossiers:submit", args=[code])).status_code == 403
 
 
+def test_the_check_says_whom_to_call_where_the_enterprise_may_no_longer_put_the_site_right() -> None:
+    before, after = made(), made(State.SUPPLEMENT_REQUESTED, site=cast.make_site(name="Xưởng hai", zone=None))
+    for dossier, leads in ((before, True), (after, False)):
+        page = owner(dossier).get(path("check", dossier)).content.decode()
+        facts = reverse("dossiers:site_facts", args=[dossier.site_id])
+        assert (f'href="{facts}"' in page, "Có chỗ sai thì gọi" in page) == (leads, not leads)
+
+
 def test_two_colleagues_pressing_at_once_make_one_submission() -> None:
     dossier = made()
     colleague = cast.signed_in(cast.make_colleague(dossier.site.enterprise, level="submit"))
