@@ -67,6 +67,15 @@ def test_every_kind_of_thing_has_words() -> None:
     assert kinds - set(KINDS) == set()
 
 
+def test_one_act_has_one_word() -> None:
+    assert [WORDS[f"{thing}.retracted"] for thing in ("paper", "file")] == [
+        "Rút giấy tờ tải nhầm", "Rút tệp gửi nhầm",
+    ]  # fmt: skip
+    assert (WORDS["dossier.move_visit"], WORDS["dossier.visit_moved"]) == (
+        "Đổi lịch kiểm tra", "Lịch kiểm tra đã đổi",
+    )  # fmt: skip
+
+
 @pytest.mark.django_db
 def test_the_journal_and_the_system_page_speak_in_words() -> None:
     cast.load_reference()
