@@ -259,3 +259,6 @@ def test_units_stand_below_their_districts_and_are_found_without_marks(django_as
     with django_assert_num_queries(len(few)):
         client.get(address)
     assert "Không có đơn vị như vậy" in words(client.get(address, {"q": "\0không có"}))
+    assert "Bảng này theo danh mục của Tổng cục Thống kê, cập nhật khi nâng cấp cổng" in words(
+        client.get(address)
+    )
