@@ -234,7 +234,7 @@ def _received(dossier: Dossier, stage: Stage) -> Line:
 
 
 def received_words(filed: CounterFiling) -> str:
-    """ "Sổ giấy số 45/TN, nhận 01/10/2021"; empty for papers that came with the counter filing."""
+    """ "sổ giấy số 45/TN, nhận trên giấy 01/10/2021"; empty for papers that came with the counter filing."""
     words = []
     if filed.paper_number:
         words.append(_("sổ giấy số %(number)s") % {"number": filed.paper_number})
