@@ -1,21 +1,18 @@
-"""The Office's ways to a signature: on paper, by the numbers of the register, for many at once, and back again."""
+"""The Office's ways to a signature: on paper, for many at once, by authorisation."""
 
 from datetime import timedelta
 
 import pytest
 
 import plan
-from applications import deciding, deciding_many, lifecycle, paper_signing, recalling
-from applications.decision_letters import REGISTER, committee
+from applications import deciding, deciding_many, paper_signing
 from applications.models import Decision, Dossier, PaperSignature
 from applications.states import State
 from applications.unmet import NotAllowed, Refused, Stale
-from documents import numbers
-from documents.models import Counter, Letter, LetterSite, StoredFile
+from documents.models import Letter, LetterSite, StoredFile
 from documents.reading import status_of
 from journal import outbox
 from notices.models import Message
-from organisations import permits
 from organisations.models import Authorisation, Permit
 from tests import cast
 from tests.applications import making
@@ -24,8 +21,6 @@ from tests.applications.making import NOT_BOUND
 pytestmark = pytest.mark.django_db
 LATER = cast.AT + 20 * making.HOUR
 TODAY = plan.local_day(LATER)
-YESTERDAY = TODAY - timedelta(days=1)
-KEY = f"letters:PPC:{TODAY.year}:UBND"
 
 
 def advice_of(dossier: Dossier):
@@ -118,74 +113,6 @@ def test_a_paper_typed_anew_does_not_go_out_as_it_was_read_before() -> None:
     with pytest.raises(Stale):
         paper_signing.issue(signature=read, by=read.by, at=LATER)
     assert making.fresh(dossier).state == State.FORWARDED
-
-
-# --- numbers ---
-
-
-def reserve(first: int, last: int) -> None:
-    clerk = cast.OFFICIALS["office_clerk"]()
-    numbers.reserve(
-        agency=committee(), year=TODAY.year, register=REGISTER, first=first, last=last, by=clerk, at=LATER
-    )
-
-
-def test_a_typed_number_is_free_in_the_year_and_outside_the_portals_block() -> None:
-    clerk = cast.OFFICIALS["office_clerk"]()
-    reserve(500, 501)
-    dossier = making.make_dossier(State.FORWARDED)
-    kept = signed_on_paper(dossier, number=501)
-    with pytest.raises(Refused) as refused:
-        paper_signing.issue(signature=kept, by=clerk, at=LATER)
-    assert refused.value.unmet[0].anchor == "number"
-    kept = signed_on_paper(dossier, number=499)
-    assert paper_signing.issue(signature=kept, by=clerk, at=LATER).letter.number == 499
-    other = making.make_dossier(State.FORWARDED, site=cast.make_site(name="Cơ sở hai", zone=None))
-    kept = signed_on_paper(other, number=499, verdict="refused")
-    with pytest.raises(Refused):
-        paper_signing.issue(signature=kept, by=clerk, at=LATER)
-
-
-def test_the_block_gives_its_numbers_and_then_says_that_it_is_used_up() -> None:
-    reserve(500, 500)
-    first = making.make_dossier(State.APPROVED)
-    assert first.decision.letter.number == 500
-    second = making.make_dossier(State.FORWARDED, site=cast.make_site(name="Cơ sở hai", zone=None))
-    with pytest.raises(Refused) as refused:
-        deciding.approve(
-            dossier=second,
-            advice=advice_of(second),
-            kind="quyet_dinh",
-            by=cast.OFFICIALS["chairman"](),
-            at=LATER,
-        )
-    (why,) = refused.value.unmet
-    assert (why.code, "Cấp số" in why.detail) == ("no_number", True)
-    assert making.fresh(second).state == State.FORWARDED
-    assert numbers.left(Counter.objects.get(key=KEY)) == 0
-
-
-@pytest.mark.parametrize("counter", ["none", "without a block"])
-def test_nothing_is_signed_in_the_portal_before_a_block_is_reserved(counter: str) -> None:
-    dossiers, chairman = many(2), cast.OFFICIALS["chairman"]()
-    Counter.objects.filter(key=KEY).delete()
-    if counter != "none":
-        Counter.objects.create(key=KEY, next=1912)
-    given = {"advice": advice_of(dossiers[0]), "kind": "quyet_dinh", "by": chairman, "at": LATER}
-    acts = (
-        lambda: deciding.approve(dossier=dossiers[0], **given),
-        lambda: deciding.refuse(dossier=dossiers[0], **given | {"kind": "thong_bao"}, reasons=making.REASONS),
-        lambda: deciding_many.approve_many(
-            advices=[advice_of(each) for each in dossiers], kind="quyet_dinh", by=chairman, at=LATER
-        ),
-    )
-    for act in acts:
-        with pytest.raises(Refused) as refused:
-            act()
-        assert [each.code for each in refused.value.unmet] == ["no_number"]
-    assert not Letter.objects.filter(kind=Letter.Kind.DECISION).exists()
-    kept = signed_on_paper(dossiers[0])  # what is signed on paper has its number from there
-    assert paper_signing.issue(signature=kept, by=kept.by, at=LATER).letter.number == 1912
 
 
 # --- for many at once ---
@@ -415,56 +342,3 @@ def test_a_paper_by_authorisation_is_judged_by_its_own_day(changed, recorded) ->
         return
     with pytest.raises(Refused):
         on_paper_by_the_head(dossier, at=later)
-
-
-# --- recall ---
-
-
-def test_a_recalled_decision_ends_its_permit_and_the_next_letter_takes_its_place() -> None:
-    dossier, chairman = making.make_dossier(State.APPROVED), cast.OFFICIALS["chairman"]()
-    old = dossier.decision
-    recalling.recall(dossier=dossier, reason="Ghi nhầm số người", by=chairman, at=LATER)
-    old.refresh_from_db()
-    old.letter.refresh_from_db()
-    assert making.fresh(dossier).state == State.INSPECTED
-    assert making.fresh(dossier).decision is None
-    assert old.recalled_at == LATER
-    assert status_of(old.letter, on=TODAY).words == "Đã thu hồi"
-    assert not permits.in_force(on=old.permit.starts_on).filter(site=dossier.site).exists()
-    again = making.approve(
-        making.forward(making.fresh(dossier), LATER + making.HOUR), LATER + 2 * making.HOUR
-    )
-    new = again.decision
-    assert new.pk != old.pk
-    assert new.permit.basis == f"dossier:{dossier.pk}:1"
-    old.letter.refresh_from_db()
-    assert old.letter.replaced_by == new.letter
-    assert new.letter.full_number in status_of(old.letter, on=TODAY).words
-
-
-def test_a_recall_needs_a_reason_and_who_signs_or_the_office() -> None:
-    dossier = making.make_dossier(State.APPROVED)
-    with pytest.raises(Refused):
-        recalling.recall(dossier=dossier, reason=" ", by=cast.OFFICIALS["chairman"](), at=LATER)
-    with pytest.raises(NotAllowed):
-        recalling.recall(dossier=dossier, reason="Nhầm", by=cast.OFFICIALS["dolisa_officer"](), at=LATER)
-
-
-def test_a_refusal_is_not_recalled_over_a_newer_dossier() -> None:
-    dossier = making.make_dossier(State.REFUSED)
-    making.make_dossier(State.SUBMITTED, site=dossier.site)
-    with pytest.raises(Refused):
-        recalling.recall(dossier=dossier, reason="Nhầm", by=cast.OFFICIALS["chairman"](), at=LATER)
-
-
-def test_an_annexed_letter_is_recalled_whole() -> None:
-    dossiers, chairman = many(2), cast.OFFICIALS["chairman"]()
-    advices = [advice_of(dossier) for dossier in dossiers]
-    letter = deciding_many.approve_many(advices=advices, kind="quyet_dinh", by=chairman, at=LATER)[0].letter
-    with pytest.raises(Refused):
-        recalling.recall(dossier=making.fresh(dossiers[0]), reason="Nhầm", by=chairman, at=LATER)
-    recalling.recall_letter(letter=letter, reason="Nhầm ngày", by=chairman, at=LATER)
-    assert {making.fresh(each).state for each in dossiers} == {State.INSPECTED}
-    assert lifecycle.row_for("recall", making.fresh(dossiers[0])) is None
-    with pytest.raises(Refused):
-        recalling.recall_letter(letter=letter, reason="Nhầm ngày", by=chairman, at=LATER)
