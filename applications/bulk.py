@@ -206,9 +206,9 @@ def _propose_unmet(dossier: Dossier, given: Any, number: int, *, by: User, at: d
     wrong = _actor(dossier, by=by, at=at)
     if wrong:
         return wrong
-    team = {"team": given["team"], "leaders": given["leaders"], "basis_field": "team"}
-    wrong = lifecycle.unmet(_naming(dossier), dossier, by=by, at=at, **team)
     moment = visit_at(given, number)
+    team = {"team": given["team"], "visit_at": moment, "basis_field": "team"}
+    wrong = lifecycle.unmet(_naming(dossier), dossier, by=by, at=at, **team)
     if not is_visiting_hour(moment):
         words = _("%(moment)s là ngoài giờ kiểm tra. Đổi giờ đầu, cách nhau 24 giờ, hoặc chọn ít hồ sơ hơn.")
         wrong.append(Unmet("hour", OURS, words % {"moment": vn_moment(moment)}, "visit_hour"))

@@ -30,7 +30,7 @@ def assign_team(
     if wrong:
         raise Refused(wrong)
     changes = {"team": team, "visit_planned_at": visit_at}
-    given = {"team": team, "basis": basis}
+    given = {"team": team, "visit_at": visit_at, "basis": basis}
     moved = lifecycle.perform(
         dossier.pk, "assign_team", by=by, at=at, note=note, changes=changes, given=given
     )

@@ -19,9 +19,10 @@ from applications.standing import unmet_by_paper
 from applications.supplements import unanswered
 from applications.unmet import Unmet
 from documents.models import StoredFile
-from organisations.models import Representative, User
+from organisations.models import Representative, Team, User
 from organisations.plan_in_force import rules_at
 from organisations.roles import May
+from pages.templatetags.ui import vn_date
 
 OURS = plan.NOT_IN_THE_PLAN
 
@@ -241,22 +242,30 @@ def reasons_given(
 
 
 def team_named(
-    dossier: Dossier, *, by: User, at: datetime, team: Any = None, leaders: Any = None, basis: str = "",
-    basis_field: str = "basis", **given: Any,
+    dossier: Dossier, *, by: User, at: datetime, team: Any = None, visit_at: datetime | None = None,
+    basis: str = "", basis_field: str = "basis", **given: Any,
 ) -> list[Unmet]:  # fmt: skip
-    """A team with a leader in post on that day, the site's own or another on a document (`basis`).
-
-    `leaders` are the day's, by team, where many are asked about.
-    """
+    """A team with a leader in post on the visit's day, the site's own or another on a document (`basis`)."""
     team = team or dossier.team
     if team is None:
         return [Unmet("team", "III.1.3.1-c", _("Chưa chọn tổ kiểm tra."), "team")]
-    leader = team.leader_on(plan.local_day(at)) if leaders is None else leaders.get(team.pk)
-    if leader is None:
-        return [
-            Unmet("leader", "III.1.3.1-d", _("%(team)s chưa có tổ trưởng.") % {"team": team.name}, "team")
-        ]
+    day = plan.local_day(visit_at or at)
+    if team.leader_on(day) is None:
+        return [Unmet("leader", "III.1.3.1-d", _leaderless(team, day, today=plan.local_day(at)), "team")]
     return bound_teams.unmet(dossier, team, basis=basis, anchor=basis_field)
+
+
+def _leaderless(team: Team, day: date, *, today: date) -> str:
+    """Why nobody of the team can sign on the visit's day: it has ended by then, or it has no leader."""
+    last = team.last_day()
+    values = {"team": team.name, "day": vn_date(day), "last": vn_date(last)}
+    if last is not None and last < day:
+        words = _("%(team)s kết thúc ngày %(last)s; ngày kiểm tra %(day)s tổ không còn ai.")
+    elif team.leader_on(today) is None:
+        words = _("%(team)s chưa có tổ trưởng.")
+    else:
+        words = _("%(team)s không có tổ trưởng ngày %(day)s.")
+    return words % values
 
 
 def sheet_signed(dossier: Dossier, *, by: User, at: datetime, **given: Any) -> list[Unmet]:

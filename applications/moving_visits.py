@@ -123,7 +123,8 @@ def check(
     dossier: Dossier, *, team: Team, visit_at: datetime, reason: str, basis: str = "", by: User, at: datetime
 ) -> None:
     """Refused where the visit cannot be moved like this; asked as well before the appointments are read back."""
-    wrong = [*visit_unmet(visit_at, at=at), *guards.team_named(dossier, by=by, at=at, team=team, basis=basis)]
+    wrong = visit_unmet(visit_at, at=at)
+    wrong += guards.team_named(dossier, by=by, at=at, team=team, visit_at=visit_at, basis=basis)
     was = appointment_of(dossier)
     if was is not None and was.mark == Appointment(team.pk, team.name, visit_at).mark:
         words = _("Ngày, giờ và tổ vẫn như đang hẹn. Đổi ít nhất một thứ.")

@@ -98,7 +98,7 @@ def propose_team(
 ) -> Dossier:
     """Proposes a team and a time to the Chairman's side; for a site of another team the note says why."""
     _refuse_if(visit_unmet(visit_at, at=at))
-    given = {"team": team, "basis": note, "basis_field": "note"}
+    given = {"team": team, "visit_at": visit_at, "basis": note, "basis_field": "note"}
     moved = lifecycle.perform(dossier.pk, "propose_team", by=by, at=at, note=note, given=given)
     TeamProposal.objects.create(dossier=moved, team=team, visit_at=visit_at, note=note[:500], by=by, at=at)
     return moved
@@ -108,8 +108,9 @@ def propose_team(
 def reinspect(*, dossier: Dossier, visit_at: datetime, note: str, by: User, at: datetime) -> Dossier:
     """Sends the same team again, after corrective actions."""
     _refuse_if(visit_unmet(visit_at, at=at))
+    changes = {"visit_planned_at": visit_at}
     return lifecycle.perform(
-        dossier.pk, "reinspect", by=by, at=at, note=note, changes={"visit_planned_at": visit_at}
+        dossier.pk, "reinspect", by=by, at=at, note=note, changes=changes, given={"visit_at": visit_at}
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +23,6 @@ from applications.moments import VisitMomentForm, next_working_morning
 from applications.views.answering import attempting
 from applications.views.chair import offer_teams
 from organisations.models import Team
-from organisations.models.team import leaders_on
 from organisations.roles import May
 from organisations.views.doors import needs
 from pages import parts
@@ -50,8 +50,8 @@ class ProposeForm(VisitMomentForm):
 
     def given(self) -> dict[str, Any]:
         """What the verb is told, of a valid form."""
-        leaders = leaders_on(plan.local_day(timezone.now()))
-        return self.cleaned_data | {"visit_at": self.visit_at(), "leaders": leaders}
+        prefetch_related_objects([self.cleaned_data["team"]], "members")  # asked for each visit's day
+        return self.cleaned_data | {"visit_at": self.visit_at()}
 
 
 class ForwardForm(forms.Form):

@@ -41,8 +41,15 @@ class Team(models.Model):
         return self.name
 
     def leader_on(self, day: date) -> "TeamMember | None":
-        """Who leads the team that day."""
-        return next((m for m in self.members_on(day) if m.is_leader), None)
+        """Who leads the team that day; without a query where `members` was fetched before."""
+        leaders = (row for row in self.members.all() if row.is_leader and row.since <= day)
+        return next((row for row in leaders if row.until is None or row.until >= day), None)
+
+    def last_day(self) -> date | None:
+        """The last day of whoever is longest in it; None while somebody has none, or where nobody ever was."""
+        days = [row.until for row in self.members.all()]
+        written = [day for day in days if day is not None]
+        return max(written, default=None) if len(written) == len(days) else None
 
     def members_on(self, day: date) -> list["TeamMember"]:
         """Who belongs to the team that day, the leader first."""

@@ -17,7 +17,7 @@ from organisations.forms.administration import AgencyForm, HolidayForm
 from organisations.models import AdminUnit, Agency, Holiday, Site, Team, Zone
 from organisations.roles import May
 from organisations.views.doors import needs, today
-from organisations.views.teams import last_day_of, may_edit
+from organisations.views.teams import may_edit
 from pages.folding import fold
 from pages.parts import Column, Entry, Tag
 from pages.templatetags.ui import vn_phone
@@ -198,7 +198,7 @@ def teams(request: HttpRequest) -> HttpResponse:
         members = [m for m in team.members.all() if m.since <= day and (m.until is None or day <= m.until)]
         bound = sum(binding.ended_at is None for binding in team.bindings.all())
         edits = may_edit(request.user, team)
-        over = last_day_of(team) if team.pk in ended else None
+        over = team.last_day() if team.pk in ended else None
         rows.append({"team": team, "members": members, "bound": bound, "edits": edits, "over": over})
     context = {
         "rows": rows, "crumbs": _crumbs() if manages else [],

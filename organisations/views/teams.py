@@ -90,7 +90,7 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     running = found.members.filter(Q(until__isnull=True) | Q(until__gte=today())).select_related("user")
     context = {
         "team": found, "form": form, "members": running.order_by("-is_leader", "since", "pk"), "crumbs": _crumbs(),
-        "ended": last_day_of(found) if _has_ended(found) else None,
+        "ended": found.last_day() if _has_ended(found) else None,
     }  # fmt: skip
     return render(request, "organisations/team.html", context)
 
@@ -113,11 +113,6 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _has_ended(team: Team) -> bool:
     return Team.objects.ended_on(today()).filter(pk=team.pk).exists()
-
-
-def last_day_of(team: Team) -> date | None:
-    """The last day of whoever was longest in a team that has ended."""
-    return max((row.until for row in team.members.all() if row.until), default=None)
 
 
 @require_http_methods(["GET", "POST"])

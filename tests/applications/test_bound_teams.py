@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from applications import deciding
+from applications import bulk, deciding, moving_visits, receiving
 from applications.models import Dossier
 from applications.states import State
 from applications.unmet import Refused
@@ -138,3 +138,49 @@ def test_many_at_once_leave_out_what_another_team_looks_after() -> None:
     assert [each.clause for each in page.context["items"][0].unmet] == ["III.1.3.4-e"]
     page = client.post(reverse("dossiers:bulk_propose"), {**sent, "team": first.pk})
     assert page.context["items"][0].ready
+
+
+# --- a team whose last day is written ---
+
+
+def ends(team: Team, day: str) -> None:
+    team.members.update(until=cast.instant(day).date())
+
+
+@pytest.mark.parametrize(("day", "goes"), [("2021-10-22", True), ("2021-10-23", False)])
+def test_a_team_is_named_for_a_visit_until_its_last_day_alone(day: str, goes: bool) -> None:
+    dossier, first, _second = made(State.ACCEPTED)
+    ends(first, "2021-10-22")
+    given = {"team": first, "visit_at": cast.instant(day, "09:00"), "by": making.officer_of(dossier)}
+    if goes:
+        assert receiving.propose_team(dossier=dossier, at=LATER, **given).state == State.TEAM_PROPOSED
+        return
+    with pytest.raises(Refused) as refused:
+        receiving.propose_team(dossier=dossier, at=LATER, **given)
+    assert [(each.detail, each.anchor) for each in refused.value.unmet] == [
+        ("Tổ kiểm tra số 1 kết thúc ngày 22/10/2021; ngày kiểm tra 23/10/2021 tổ không còn ai.", "team")
+    ]
+
+
+def test_a_team_is_named_where_its_leader_begins_before_the_visit() -> None:
+    dossier, first, _second = made(State.TEAM_PROPOSED)
+    first.members.filter(is_leader=True).update(since=cast.instant("2021-10-18").date())
+    assert assign(dossier, first).team == first
+    first.members.filter(is_leader=True).update(since=cast.SINCE, until=cast.instant("2021-10-19").date())
+    given = {"team": first, "visit_at": cast.instant("2021-10-20"), "reason": "Bận", "at": LATER}
+    with pytest.raises(Refused) as refused:
+        moving_visits.check(making.fresh(dossier), by=making.officer_of(dossier), **given)
+    assert [each.detail for each in refused.value.unmet] == [
+        "Tổ kiểm tra số 1 không có tổ trưởng ngày 20/10/2021."
+    ]
+
+
+def test_many_visits_are_asked_each_for_its_own_day() -> None:
+    dossiers = [
+        making.make_dossier(State.ACCEPTED, site=cast.make_site(name=name, zone=None)) for name in "AB"
+    ]
+    team = cast.make_team()
+    ends(team, "2021-10-18")
+    given = {"team": team, "visit_at": cast.instant("2021-10-18"), "apart": 24, "note": ""}
+    items = bulk.preview("propose", dossiers, given, by=making.officer_of(dossiers[0]), at=LATER)
+    assert [item.ready for item in items] == [True, False]

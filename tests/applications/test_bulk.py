@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from applications import bulk, receiving
 from applications.models import BulkAct, Dossier, Handling
 from applications.states import State
 from journal.models import AuditEvent
-from organisations.models.team import leaders_on
 from tests import cast
 from tests.applications import desk, making
 
@@ -177,7 +177,8 @@ def test_a_preview_asks_as_often_for_thirty_as_for_one(count: int, django_assert
     receiving.propose_team(
         dossier=at_site(State.ACCEPTED, "B"), team=team, visit_at=first, by=officer, at=NOW
     )
-    given = {"team": team, "visit_at": first, "apart": 1, "note": "", "leaders": leaders_on(NOW.date())}
+    prefetch_related_objects([team], "members")
+    given = {"team": team, "visit_at": first, "apart": 1, "note": ""}
     dossiers = bulk.chosen(officer, codes, on=NOW.date())
     with django_assert_num_queries(1):
         items = bulk.preview("propose", dossiers, given, by=officer, at=NOW)

@@ -122,6 +122,8 @@ def end(client, team, day=TODAY):
 def test_an_ended_team_is_proposed_no_more_and_its_people_stay_in_the_record() -> None:
     team, client = cast.make_team(), cast.signed_in(cast.make_dolisa_head())
     other = cast.make_team(2)
+    page = client.get(reverse("organisations:end_team", args=[team.pk])).content.decode()
+    assert "tổ chỉ còn được giao cuộc kiểm tra đến hết ngày cuối" in page
     assert end(client, team).status_code == 302
     assert list(Team.objects.going_on(TODAY)) == [other]
     assert len(team.members_on(TODAY)) == 2
