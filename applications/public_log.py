@@ -129,9 +129,9 @@ def when(instant: datetime) -> str:
 
 
 def _teams(moves: Iterable[Move], dossiers: Iterable[Dossier]) -> dict[int, str]:
-    """By the key of each row that assigned a team its name; moves come in the order of time.
+    """By the key of each row that named a team its name; moves come in the order of time.
 
-    A team to which the visit was moved since is not the one that was assigned.
+    A team to which the visit was moved since, or which makes the second visit, is not the one that was assigned.
     """
     present = {row.pk: row.team.name if row.team is not None else "" for row in dossiers}
     last: dict[UUID, int] = {}
@@ -140,8 +140,12 @@ def _teams(moves: Iterable[Move], dossiers: Iterable[Dossier]) -> dict[int, str]
         if move.name == "assign_team":
             last[move.dossier_id] = move.pk
             found[move.pk] = present[move.dossier_id]
-        elif move.name == moving_visits.NAME and (assigned := last.pop(move.dossier_id, None)):
-            found[assigned] = moving_visits.moved_of(move).was.team_name
+        elif move.name == moving_visits.NAME or (move.name == "reinspect" and move.reasons):
+            moved = moving_visits.moved_of(move)
+            if assigned := last.pop(move.dossier_id, None):
+                found[assigned] = moved.was.team_name
+            if move.name == "reinspect":
+                last[move.dossier_id], found[move.pk] = move.pk, present[move.dossier_id]
     return found
 
 

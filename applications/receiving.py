@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import plan
-from applications import holding, later_papers, library, lifecycle, slips
+from applications import bound_teams, holding, later_papers, library, lifecycle, slips
 from applications.actors import Actor, may_act
 from applications.models import Advice, Dossier, Handling, Paper, TeamProposal
+from applications.moving_visits import Appointment
 from applications.states import CLOSED, State
 from applications.unmet import NotAllowed, Refused, Stale, Unmet, visit_unmet
 from journal.recording import announce, record
@@ -105,13 +106,29 @@ def propose_team(
 
 
 @transaction.atomic
-def reinspect(*, dossier: Dossier, visit_at: datetime, note: str, by: User, at: datetime) -> Dossier:
-    """Sends the same team again, after corrective actions."""
+def reinspect(
+    *, dossier: Dossier, visit_at: datetime, note: str, team: Team | None = None, basis: str = "", by: User,
+    at: datetime,
+) -> Dossier:  # fmt: skip
+    """Sends the same team again after corrective actions, or `team`; `basis` as when a team is assigned."""
     _refuse_if(visit_unmet(visit_at, at=at))
-    changes = {"visit_planned_at": visit_at}
-    return lifecycle.perform(
-        dossier.pk, "reinspect", by=by, at=at, note=note, changes=changes, given={"visit_at": visit_at}
+    changes: dict[str, Any] = {"visit_planned_at": visit_at}
+    kept: list[dict[str, str]] = []
+    was, team = dossier.team, team or dossier.team
+    if was is not None and team is not None and team.pk != was.pk:
+        changes["team"] = team
+        before = dossier.visit_planned_at or at
+        kept = [
+            Appointment(was.pk, was.name, before).kept(),
+            Appointment(team.pk, team.name, visit_at).kept(),
+        ]
+    given = {"team": team, "visit_at": visit_at, "basis": basis}
+    moved = lifecycle.perform(
+        dossier.pk, "reinspect", by=by, at=at, note=note, reasons=kept, changes=changes, given=given
     )
+    if team is not None:
+        bound_teams.transfer(moved, team, basis=basis, by=by, at=at)
+    return moved
 
 
 @transaction.atomic

@@ -47,13 +47,28 @@ class ProposeTeamForm(VisitMomentForm):
     field_order = ["team", "visit_on", "visit_hour", "note"]
 
 
-class ReinspectForm(VisitMomentForm):
-    """When the same team comes again, and what it is to look at."""
+def basis_field() -> forms.CharField:
+    """The document by which the site of one team passes to another."""
+    return forms.CharField(
+        label=gettext_lazy("Văn bản giao cơ sở cho tổ khác"),
+        help_text=gettext_lazy("Số, ngày, lý do; chỉ ghi khi chọn tổ khác với tổ đang theo cơ sở"),
+        required=False,
+        max_length=200,
+    )
+
+
+class ReinspectForm(ProposeTeamForm):
+    """When the team comes again, what it is to look at, and which team where the same one cannot."""
 
     note = _words(
         gettext_lazy("Cần kiểm tra lại điều gì"),
         error_messages={"required": gettext_lazy("Chưa ghi cần kiểm tra lại điều gì.")},
     )
+    basis = basis_field()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["team"].required = False  # the same team, unless another is named
 
 
 class AdviceForm(forms.Form):

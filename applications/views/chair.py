@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 import plan
 from applications import bound_teams, deciding, lifecycle
 from applications.actors import Actor, may_act
+from applications.forms.desk import basis_field
 from applications.models import Dossier
 from applications.models.decision import TeamProposal
 from applications.moments import VisitMomentForm
@@ -34,12 +35,7 @@ class AssignForm(VisitMomentForm):
     team = forms.ModelChoiceField(
         label=gettext_lazy("Tổ kiểm tra"), queryset=Team.objects.none(), empty_label=gettext_lazy("Chọn tổ")
     )
-    basis = forms.CharField(
-        label=gettext_lazy("Văn bản giao cơ sở cho tổ khác"),
-        help_text=gettext_lazy("Số, ngày, lý do; chỉ ghi khi chọn tổ khác với tổ đang theo cơ sở"),
-        required=False,
-        max_length=200,
-    )
+    basis = basis_field()
     note = forms.CharField(
         label=gettext_lazy("Ghi chú cho tổ"),
         required=False,

@@ -200,25 +200,25 @@ def propose_team(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def reinspect(request: HttpRequest, ref: str) -> HttpResponse:
-    """The same team comes again, after corrective actions."""
+    """The same team comes again, or another where it cannot, after corrective actions."""
     dossier, finished = opened(request, ref, "reinspect")
     if finished:
         return finished
     now = timezone.now()
-    form = ReinspectForm(
-        request.POST or None, initial={"visit_on": next_working_morning(plan.local_day(now))}
-    )
+    initial = {"visit_on": next_working_morning(plan.local_day(now)), "team": dossier.team_id}
+    form = ReinspectForm(request.POST or None, initial=initial)
+    offer_teams(form, at=now, dossier=dossier)
     attempt = fits(request, dossier, "reinspect")
     if request.method == "POST" and form.is_valid():
-        note = form.cleaned_data["note"]
+        data = {name: form.cleaned_data.get(name, "") for name in ("note", "team", "basis")}
         attempt = attempting(request, lambda: receiving.reinspect(
-            dossier=dossier, visit_at=form.visit_at(), note=note, by=request.user, at=now,
+            dossier=dossier, visit_at=form.visit_at(), by=request.user, at=now, **data,
         ), form=form)  # fmt: skip
         if (answer := settle(request, dossier, "reinspect", attempt)) is not None:
             return answer
     weeks = coming(dossier, at=now)
     context = common(dossier, attempt, at=now) | {
-        "form": form, "until": weeks.until, "days": weeks.of(dossier.team) if dossier.team else (),
+        "form": form, "teams": team_rows(form, weeks, at=now), "until": weeks.until,
     }  # fmt: skip
     return render(request, "applications/desk/reinspect.html", context, status=attempt.status)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from applications.actors import Actor, may_act
-from applications.forms.desk import ProposeTeamForm
+from applications.forms.desk import ProposeTeamForm, basis_field
 from applications.models import Dossier
 from applications.moving_visits import Appointment, appointment_of, check, move_visit
 from applications.views.answering import (
@@ -25,7 +25,7 @@ from applications.views.answering import (
     moved_on_words,
     stale_words,
 )
-from applications.views.chair import AssignForm, offer_teams, warned
+from applications.views.chair import offer_teams, warned
 from applications.views.desk_acts import common, team_rows
 from applications.views.desk_checked import EDIT, SEND, typed
 from applications.views.fetching import dossier_or_404
@@ -44,7 +44,7 @@ class MoveVisitForm(ProposeTeamForm):
         help_text=gettext_lazy("Doanh nghiệp đọc nguyên văn câu này"),
         error_messages={"required": gettext_lazy("Chưa ghi lý do. Doanh nghiệp đọc câu này.")},
     )  # fmt: skip
-    basis = AssignForm.base_fields["basis"]
+    basis = basis_field()
     field_order = ["visit_on", "visit_hour", "reason", "team", "basis"]
 
 

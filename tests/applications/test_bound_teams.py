@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from applications import bulk, deciding, moving_visits, receiving
+from applications import bulk, deciding, hand_overs, moving_visits, public_log, receiving
 from applications.models import Dossier
 from applications.states import State
 from applications.unmet import Refused
@@ -184,3 +184,51 @@ def test_many_visits_are_asked_each_for_its_own_day() -> None:
     given = {"team": team, "visit_at": cast.instant("2021-10-18"), "apart": 24, "note": ""}
     items = bulk.preview("propose", dossiers, given, by=making.officer_of(dossiers[0]), at=LATER)
     assert [item.ready for item in items] == [True, False]
+
+
+# --- a second visit ---
+
+
+def again(**changes) -> tuple[Dossier, Team, Team]:
+    """An inspected dossier whose team has come to its last day, and another team."""
+    dossier = making.make_dossier(State.INSPECTED, **changes)
+    first, second = dossier.team, cast.make_team(2)
+    ends(first, "2021-10-14")
+    return dossier, first, second
+
+
+def test_where_the_team_ended_another_makes_the_second_visit_by_the_chairmans_document() -> None:
+    dossier, first, second = again()
+    client, url = (
+        cast.signed_in(making.officer_of(dossier)),
+        reverse("dossiers:reinspect", args=[dossier.code]),
+    )
+    page = client.get(url).content.decode()
+    assert (first.name in page, second.name in page) == (True, True)  # why not the first, and the other
+    data = MOMENT | {"note": "Xem lại khu cách ly"}
+    assert "kết thúc ngày 14/10/2021" in client.post(url, data).content.decode()
+    silent = client.post(url, data | {"team": second.pk})
+    assert silent.context["form"].errors.keys() == {"basis"}
+    done = client.post(url, data | {"team": second.pk, "basis": PAPER}, follow=True).content.decode()
+    assert "Đã hẹn kiểm tra lại" in done
+    assert making.fresh(dossier).team == second
+    assert open_bindings(dossier) == [(second, PAPER)]
+
+
+def test_the_log_says_which_team_came_first_and_which_comes_again() -> None:
+    dossier, first, second = again()
+    receiving.reinspect(
+        dossier=dossier, visit_at=cast.instant("2021-10-18"), note="Lại", team=second, basis=PAPER,
+        by=making.officer_of(dossier), at=LATER,
+    )  # fmt: skip
+    said = {each.title: each.line for each in public_log.events_of(making.fresh(dossier), inside=False)}
+    assert said["Đã phân công tổ kiểm tra"].endswith(first.name)
+    assert second.name in said["Sẽ kiểm tra lại"]
+    rows = hand_overs.hand_overs(making.fresh(dossier))
+    assert [row.taker for row in rows if row.taker in (first.name, second.name)] == [first.name, second.name]
+
+
+def test_in_phase_2_the_agency_sends_another_team_again_without_a_document() -> None:
+    dossier, _first, second = again(phase=2)
+    given = {"visit_at": cast.instant("2021-10-18"), "note": "Lại", "team": second, "at": LATER}
+    assert receiving.reinspect(dossier=dossier, by=making.officer_of(dossier), **given).team == second
