@@ -46,7 +46,7 @@ class AssignForm(VisitMomentForm):
 
 
 def offer_teams(form: forms.Form, *, at: datetime, dossier: Dossier | None = None) -> None:
-    """The teams that a form of a visit may name: those that go on; the site's own is chosen, and it is said why."""
+    """The teams that a form of a visit may name: those that go on; the site's own is chosen where none is yet."""
     field: Any = form.fields["team"]
     field.queryset = Team.objects.going_on(plan.local_day(at))
     bound = bound_teams.bound_to(dossier.site) if dossier is not None else None
@@ -55,7 +55,10 @@ def offer_teams(form: forms.Form, *, at: datetime, dossier: Dossier | None = Non
     if dossier is None or bound is None:
         return
     form.initial.setdefault("team", bound.pk)
-    words = _("%(team)s theo cơ sở này suốt từ lần kiểm tra đầu (%(clause)s), nên được chọn sẵn.")
+    chosen = form.initial["team"]
+    words = _("%(team)s theo cơ sở này suốt từ lần kiểm tra đầu (%(clause)s).")
+    if getattr(chosen, "pk", chosen) == bound.pk:
+        words = _("%(team)s theo cơ sở này suốt từ lần kiểm tra đầu (%(clause)s), nên được chọn sẵn.")
     if bound not in field.queryset:
         words = _("%(team)s theo cơ sở này từ lần kiểm tra đầu (%(clause)s) nhưng đã kết thúc; chọn tổ khác.")
     field.help_text = words % {"team": bound.name, "clause": bound_teams.CLAUSE}

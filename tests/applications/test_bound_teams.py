@@ -232,3 +232,18 @@ def test_in_phase_2_the_agency_sends_another_team_again_without_a_document() -> 
     dossier, _first, second = again(phase=2)
     given = {"visit_at": cast.instant("2021-10-18"), "note": "Lại", "team": second, "at": LATER}
     assert receiving.reinspect(dossier=dossier, by=making.officer_of(dossier), **given).team == second
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_team_is_called_chosen_only_where_the_form_chooses_it(own: bool) -> None:
+    dossier, first, second = made(State.ACCEPTED)
+    receiving.propose_team(
+        dossier=dossier, team=first if own else second, visit_at=cast.instant("2021-10-18"), note="Tổ 1 bận",
+        by=making.officer_of(dossier), at=LATER,
+    )  # fmt: skip
+    client = cast.signed_in(cast.make_chairman())
+    help_text = (
+        client.get(reverse("dossiers:assign_team", args=[dossier.code])).context["form"]["team"].help_text
+    )
+    assert "Tổ kiểm tra số 1 theo cơ sở này" in help_text
+    assert ("nên được chọn sẵn" in help_text) == own
