@@ -31,7 +31,7 @@ OURS = plan.NOT_IN_THE_PLAN
 UNDONE_WITHIN = timedelta(minutes=10)
 MOST = 50
 RELATED = ("site__enterprise", "receiving_agency", "handled_by")
-TEAMS = "site__team_bindings__team"
+TEAMS = "site__team_bindings__team__members"
 
 
 @dataclass(frozen=True)

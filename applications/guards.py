@@ -252,7 +252,7 @@ def team_named(
     day = plan.local_day(visit_at or at)
     if team.leader_on(day) is None:
         return [Unmet("leader", "III.1.3.1-d", _leaderless(team, day, today=plan.local_day(at)), "team")]
-    return bound_teams.unmet(dossier, team, basis=basis, anchor=basis_field)
+    return bound_teams.unmet(dossier, team, basis=basis, anchor=basis_field, on=day)
 
 
 def _leaderless(team: Team, day: date, *, today: date) -> str:

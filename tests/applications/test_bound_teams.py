@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from applications import bulk, deciding, hand_overs, moving_visits, public_log, receiving
+from applications import bound_teams, bulk, deciding, hand_overs, moving_visits, public_log, receiving
 from applications.models import Dossier
 from applications.states import State
 from applications.unmet import Refused
@@ -247,3 +247,18 @@ def test_a_team_is_called_chosen_only_where_the_form_chooses_it(own: bool) -> No
     )
     assert "Tổ kiểm tra số 1 theo cơ sở này" in help_text
     assert ("nên được chọn sẵn" in help_text) == own
+
+
+@pytest.mark.parametrize(
+    ("anchor", "way"),
+    [
+        ("basis", "Ghi văn bản, lý do giao cơ sở cho tổ khác."),
+        ("note", "Ghi lý do đề xuất tổ khác vào ghi chú."),
+        ("team", "Đề xuất riêng hồ sơ này, ghi lý do chọn tổ khác vào ghi chú."),
+    ],
+)
+def test_a_bound_team_that_ended_is_not_what_to_choose(anchor: str, way: str) -> None:
+    dossier, first, second = made(State.ACCEPTED)
+    ends(first, "2021-10-14")
+    (unmet,) = bound_teams.unmet(dossier, second, basis="", anchor=anchor, on=LATER.date())
+    assert unmet.detail == f"Tổ kiểm tra số 1 theo cơ sở này nhưng kết thúc ngày 14/10/2021. {way}"
