@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from applications import bound_teams
 from applications.actors import Actor, may_act
 from applications.forms.desk import ProposeTeamForm, basis_field
 from applications.models import Dossier
@@ -134,7 +135,9 @@ def _facts(dossier: Dossier, form: MoveVisitForm) -> list[Fact]:
     new = words % {"when": vn_moment(form.visit_at()), "team": data["team"].name}
     told = _("Doanh nghiệp và tổ kiểm tra, qua hộp thư và thư điện tử")
     if was and was.team != data["team"].pk:
-        told = _("Doanh nghiệp, tổ cũ, tổ mới và bên phân công tổ, qua hộp thư và thư điện tử")
+        told = _("Doanh nghiệp, tổ cũ, tổ mới, qua hộp thư và thư điện tử")
+        if dossier.phase == bound_teams.PHASE:  # in the second the agency itself assigns
+            told = _("Doanh nghiệp, tổ cũ, tổ mới và bên phân công tổ, qua hộp thư và thư điện tử")
     return [
         Fact(_("Đang hẹn"), old),
         Fact(_("Đổi sang"), new, change_to="id_visit_on"),

@@ -75,11 +75,20 @@ def test_both_appointments_are_read_back_and_nothing_is_done_before(dossier: Dos
         REASON,
         "giữ nguyên",
         "tổ cũ",
+        "bên phân công tổ",
     ):
         assert words in page
     assert making.fresh(dossier).visit_planned_at == NINE
     back = client.post(address, typed(dossier, step="edit"))
     assert back.context["form"]["reason"].value() == REASON
+
+
+def test_where_the_agency_assigns_nobody_else_is_said_to_hear_of_another_team() -> None:
+    dossier = making.make_dossier(State.TEAM_ASSIGNED, phase=2)
+    data = typed(dossier, team=other_team().pk)
+    page = desk.officer().post(desk.path("move_visit", dossier), data).content.decode()
+    assert "Doanh nghiệp, tổ cũ, tổ mới, qua hộp thư" in page
+    assert "bên phân công tổ" not in page
 
 
 def test_sent_twice_it_is_moved_once(dossier: Dossier) -> None:
