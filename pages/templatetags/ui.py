@@ -72,9 +72,12 @@ def vn_date(value: date | datetime | None) -> str:
 
 
 @register.filter
-def vn_time(value: datetime | time | None) -> str:
-    """14:05, 06:00: of an instant in Viet Nam's time, or a time of day as it is."""
-    return "" if value is None else f"{value if isinstance(value, time) else _local(value):%H:%M}"
+def vn_time(value: datetime | time | int | None) -> str:
+    """14:05, 06:00: of an instant in Viet Nam's time, or a time of day, or a whole hour, as it is."""
+    if value is None:
+        return ""
+    value = time(value) if isinstance(value, int) else value
+    return f"{value if isinstance(value, time) else _local(value):%H:%M}"
 
 
 @register.filter

@@ -39,6 +39,7 @@ def test_an_instant_is_shown_on_its_day_in_viet_nam() -> None:
 def test_a_time_of_day_is_written_as_an_instant_is() -> None:
     assert ui.vn_time(time(6)) == "06:00"
     assert ui.vn_time(time(0)) == "00:00"
+    assert (ui.vn_time(6), ui.vn_time(0)) == ("06:00", "00:00")
 
 
 def sentences() -> Iterator[tuple[str, str]]:
@@ -62,7 +63,9 @@ def sentences() -> Iterator[tuple[str, str]]:
 
 def test_no_sentence_writes_an_hour_with_one_digit() -> None:
     found = [
-        (file, hour) for file, text in sentences() for hour in re.findall(r"(?<![\w:.#-])\d:[0-5]\d\b", text)
+        (file, hour)
+        for file, text in sentences()
+        for hour in re.findall(r"(?<![\w:.#-])\d:[0-5]\d\b|\}\}:00", text)
     ]
     assert found == []
 
