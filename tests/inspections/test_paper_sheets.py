@@ -213,14 +213,18 @@ def test_only_the_leader_and_only_while_the_sheet_is_awaited(visit: Visit) -> No
         paper_sheets.wait(dossier=visit.dossier, scan=paper(visit).scan, by=cast.make_team_leader(), at=LATER)
 
 
+@pytest.mark.parametrize("end", ["signed", "withdrawn"])
 def test_a_scan_that_waits_goes_when_the_leader_signs_in_the_portal_or_the_dossier_is_withdrawn(
-    visit: Visit,
+    visit: Visit, end: str
 ) -> None:
     client = leader()
     client.post(page_of(visit), typed())
     waiting = waiting_scans.latest(visit.dossier, by=cast.make_team_leader(), slot=waiting_scans.SHEET)
     assert waiting is not None
-    making.withdraw(visit.dossier, LATER)
+    if end == "signed":
+        visiting.sign(visit=visit, by=cast.make_team_leader(), at=LATER)
+    else:
+        making.withdraw(visit.dossier, LATER)
     assert not visit.dossier.uploads.exists()
     assert StoredFile.objects.get(pk=waiting.pk).withdrawn_at == LATER
 
