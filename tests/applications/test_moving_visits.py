@@ -285,11 +285,21 @@ def test_of_twenty_who_move_it_at_once_one_does() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_appointment_that_was_shown_the_second_would_undo_the_first() -> None:
-    """The negative control: who always sends what stands now moves the visit each time."""
-    dossier = making.make_dossier(State.TEAM_ASSIGNED)
-    outcomes = [moved(dossier, visit_at=NEW + n * HOUR) for n in range(2)]
-    assert kinds(outcomes) == {"done": 2}
+def test_without_the_appointment_that_was_shown_each_would_undo_the_one_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The negative control: what stands is taken for what the page showed, so that nobody is told to look again."""
+    dossier, officer = making.make_dossier(State.TEAM_ASSIGNED), cast.make_dolisa_officer()
+    shown, team = appointment_of(dossier), dossier.team
+    monkeypatch.setattr(moving_visits, "appointment_of", lambda dossier: shown)
+    outcomes = race(
+        lambda n: move_visit(
+            dossier=dossier, shown=shown.mark, team=team, visit_at=NEW + n * HOUR, reason="Xe hỏng",
+            by=User.objects.get(pk=officer.pk), at=AT,
+        )
+    )  # fmt: skip
+    assert kinds(outcomes) == {"done": MANY}
+    assert Move.objects.filter(dossier=dossier, name=moving_visits.NAME).count() == MANY
 
 
 @pytest.mark.django_db(transaction=True)

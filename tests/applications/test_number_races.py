@@ -20,7 +20,7 @@ from organisations.models import Site, User
 from tests import cast
 from tests.applications import making
 from tests.applications.test_paper_permits_shown import entered
-from tests.applications.test_races import LATER, MANY, kinds, race
+from tests.applications.test_races import LATER, MANY, kinds, race, without_the_lock, without_the_swap
 from tests.documents.letters.samples import DECISION
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,6 +124,25 @@ def test_twenty_clerks_issue_one_paper_with_an_annex_once() -> None:
     outcomes = race(lambda number: paper_signing.issue_many(signatures=read, by=clerk, at=LATER))
     assert kinds(outcomes) == {"done": 1, "Stale": MANY - 1}
     assert Letter.objects.filter(kind=Letter.Kind.DECISION).count() == 1
+
+
+def test_without_lock_and_checks_every_clerk_would_come_to_write_and_the_database_alone_stops_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The negative control: each trusts the dossiers read before the start, and that the number is free."""
+    sites = [cast.make_site(name=f"Cơ sở {number}", zone=None) for number in range(2)]
+    dossiers = [making.make_dossier(State.FORWARDED, site=site) for site in sites]
+    clerk = cast.make_office_clerk()
+    rows = paper_signing.keep_many(
+        advices=[making.advice_of(each) for each in dossiers], kind="quyet_dinh", number=1912, by=clerk, at=LATER,
+        dated=plan.local_day(LATER), signer=cast.make_chairman(), scan=making.stored_pdf(by=clerk, at=LATER),
+    )  # fmt: skip
+    read = paper_signing.of_scan(rows[0].scan_id)
+    look = without_the_lock(monkeypatch, *dossiers)
+    without_the_swap(monkeypatch)
+    monkeypatch.setattr(issuing, "_number", lambda *given, **day: 1912)
+    outcomes = race(lambda number: paper_signing.issue_many(signatures=read, by=clerk, at=LATER), before=look)
+    assert kinds(outcomes) == {"done": 1, "IntegrityError": MANY - 1}
 
 
 def signing_and_entering(site: Site, clerk: User) -> Callable[[int], object]:

@@ -5,6 +5,7 @@ from collections import Counter as Tally
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -104,14 +105,33 @@ def test_twenty_decisions_on_one_dossier_give_one_and_nineteen_refusals() -> Non
 # --- the test bites ---
 
 
-def race_on_pages_read_before(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The same race where nobody takes the lock: each decides on the row read before the start."""
-    people = deciders()
-    read: dict[int, Dossier] = {}
-    monkeypatch.setattr(lifecycle, "held", lambda pk: read[threading.get_ident()])
+def without_the_lock(monkeypatch: pytest.MonkeyPatch, *dossiers: Dossier) -> Callable[[int], None]:
+    """Nobody takes the lock: each acts on the rows that the returned function read before the start."""
+    read: dict[tuple[int, UUID], Dossier] = {}
+    monkeypatch.setattr(lifecycle, "held", lambda pk: read[threading.get_ident(), pk])
 
     def look(number: int) -> None:
-        read[threading.get_ident()] = making.fresh(dossier)
+        read.update({(threading.get_ident(), each.pk): making.fresh(each) for each in dossiers})
+
+    return look
+
+
+def without_the_swap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A move trusts what it read."""
+
+    def trusting(dossier: Dossier, row: lifecycle.Transition, *, by: User, at: datetime, **rest: Any) -> None:
+        Dossier.objects.filter(pk=dossier.pk).update(state=row.target)
+        Move.objects.create(
+            dossier=dossier, name=row.name, from_state=dossier.state, to_state=row.target, at=at, by=by,
+            by_name=by.full_name, by_post="",
+        )  # fmt: skip
+
+    monkeypatch.setattr(lifecycle, "_move", trusting)
+
+
+def race_on_pages_read_before(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The same race where nobody takes the lock: each decides on the row read before the start."""
+    people, look = deciders(), without_the_lock(monkeypatch, dossier)
 
     def move(number: int) -> Dossier:
         name, by = ("refuse", "approve")[number % 2], people[number % len(people)]
@@ -130,15 +150,7 @@ def test_without_the_lock_the_compare_and_swap_alone_lets_one_through(
 
 def test_without_the_compare_and_swap_several_would_win(monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: a move that trusts what it read decides the dossier more than once."""
-
-    def trusting(dossier: Dossier, row: lifecycle.Transition, *, by: User, at: datetime, **rest: Any) -> None:
-        Dossier.objects.filter(pk=dossier.pk).update(state=row.target)
-        Move.objects.create(
-            dossier=dossier, name=row.name, from_state=dossier.state, to_state=row.target, at=at, by=by,
-            by_name=by.full_name, by_post="",
-        )  # fmt: skip
-
-    monkeypatch.setattr(lifecycle, "_move", trusting)
+    without_the_swap(monkeypatch)
     dossier = making.make_dossier(State.DRAFT)
     officer = cast.make_dolisa_officer()
     Advice.objects.create(

@@ -3,7 +3,9 @@
 import time
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, Self
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -16,6 +18,7 @@ from applications.binding import gathering
 from applications.models import Dossier, Sheet
 from applications.states import State
 from applications.unmet import NotAllowed, Refused, Stale
+from documents.issuing import issue
 from documents.models import Letter, StoredFile
 from inspections import paper_sheets, visiting
 from inspections.models import Visit
@@ -24,7 +27,7 @@ from journal.models import AuditEvent, OutboxRow
 from organisations.models import TeamBinding, User
 from tests import cast
 from tests.applications import making
-from tests.applications.test_races import MANY, kinds, race
+from tests.applications.test_races import MANY, kinds, race, without_the_lock, without_the_swap
 
 pytestmark = pytest.mark.django_db
 LATER = cast.AT + timedelta(hours=20)
@@ -244,3 +247,43 @@ def test_of_twenty_who_sign_on_paper_and_in_the_portal_at_once_one_makes_the_she
 
     assert kinds(race(act)) == {"done": 1, "Stale": MANY - 1}
     assert Letter.objects.filter(kind=Letter.Kind.SHEET).count() == Sheet.objects.count() == 1
+
+
+class VisitsOfThePage:
+    """In place of the visits: the one that was read before the start; what is written asks for nothing."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+
+    def select_related(self, *names: str) -> Self:
+        return self
+
+    def get(self, **key: Any) -> Visit:
+        return self.visit
+
+    def filter(self, *, pk: Any, **unasked: Any) -> Any:
+        return Visit.objects.filter(pk=pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_lock_and_checks_several_would_make_a_sheet(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: each trusts what it read before the start, and names its letter anew."""
+    people, on_paper = cast.make_team_leader(), paper(visit)
+    cast.bind_team(visit.dossier.site, visit.team)
+    look = without_the_lock(monkeypatch, visit.dossier)
+    without_the_swap(monkeypatch)
+    page = Visit.objects.select_related("dossier__site__enterprise", "team").get(pk=visit.pk)
+    monkeypatch.setattr(visiting, "Visit", SimpleNamespace(objects=VisitsOfThePage(page)))
+    monkeypatch.setattr(visiting, "open_for", lambda *given, **day: None)
+    monkeypatch.setattr(
+        visiting, "issue", lambda *, subject_key, **given: issue(subject_key=f"{uuid4()}", **given)
+    )
+
+    def act(number: int) -> object:
+        by = User.objects.get(pk=people.pk)
+        return visiting.sign(visit=visit, paper=on_paper if number % 2 else None, by=by, at=LATER)
+
+    assert kinds(race(act, before=look))["done"] > 1
+    assert Sheet.objects.count() > 1
