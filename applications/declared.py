@@ -16,7 +16,7 @@ from organisations.models import AdminUnit, Permit
 from organisations.models.enterprise import Representative
 from organisations.models.permit import Mode
 from pages.parts import Fact
-from pages.templatetags.ui import vn_date, vn_moment, vn_number, vn_phone
+from pages.templatetags.ui import vn_date, vn_moment, vn_number, vn_phone, vn_time
 
 NONE = "–"
 
@@ -67,6 +67,12 @@ def permit_terms(phase: int, since: date, until: date | None, *, on: date) -> st
             else _("giai đoạn %(phase)s, từ %(since)s, đã hết hiệu lực sau ngày %(until)s")
         )
     return words % {"phase": phase, "since": vn_date(since), "until": vn_date(until)}
+
+
+def permit_start(permit: Permit) -> str:
+    """From which hour and day a permit holds; the day alone where it names no hour."""
+    day = vn_date(permit.starts_on)
+    return f"{vn_time(permit.starts_at_hour)}, {day}" if permit.starts_at_hour else day
 
 
 def cap_line(permit: Permit) -> str:
@@ -178,7 +184,7 @@ def advice_facts(advice: Advice) -> list[Fact]:
     ]
     if advice.verdict == Advice.Verdict.APPROVE:
         facts += [
-            Fact(_("Bắt đầu"), f"{advice.hour:02d}:00, {vn_date(advice.starts_on)}"),
+            Fact(_("Bắt đầu"), f"{vn_time(advice.hour)}, {vn_date(advice.starts_on)}"),
             Fact(_("Số người tối đa"), vn_number(advice.cap)),
             Fact(_("Hình thức sản xuất"), str(advice.get_mode_display())),
         ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from applications.declared import on_paper_words
+from applications.declared import on_paper_words, permit_start
 from applications.models import Decision, PaperPermit
 from applications.public_log import Row, when
 from documents.reading import permit_status
@@ -63,13 +63,11 @@ def _paper_url(entered: PaperPermit) -> str:
 
 
 def _terms(permit: Permit) -> list[Fact]:
-    hour = f"{permit.starts_at_hour:02d}:00, " if permit.starts_at_hour else ""
-    since = f"{hour}{vn_date(permit.starts_on)}"
     until = " " + _("đến hết %(day)s") % {"day": vn_date(permit.until)} if permit.until else ""
     cap = _("Không giới hạn") if permit.cap is None else vn_number(permit.cap)
     of = _("trong %(n)s lao động") % {"n": vn_number(permit.baseline)}
     return [
-        Fact(_("Được hoạt động từ"), since + until),
+        Fact(_("Được hoạt động từ"), permit_start(permit) + until),
         Fact(_("Số người tối đa"), f"{cap} {of}"),
         Fact(_("Hình thức sản xuất"), str(permit.get_mode_display())),
     ]

@@ -1,7 +1,7 @@
 """A dossier as its enterprise sees it: the task list of a draft, then where it is in every state."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 import plan
 from applications import filing, later_papers
 from applications.counter import brought
+from applications.declared import permit_start
 from applications.first_duties import first_duties
 from applications.models import Decision, Dossier
 from applications.moving_visits import last_moved
@@ -30,7 +31,7 @@ from documents.models import Letter
 from organisations import agency_codes
 from organisations.models import Agency, User
 from pages import parts
-from pages.templatetags.ui import vn_date, vn_number, vn_time
+from pages.templatetags.ui import vn_date, vn_number
 
 
 def tasks(request: HttpRequest, dossier: Dossier) -> HttpResponse:
@@ -122,9 +123,8 @@ def _permit_facts(decision: Decision | None) -> list[parts.Fact]:
     if decision is None or permit is None:
         return []
     cap = _("Không giới hạn") if permit.cap is None else _("%(n)s người") % {"n": vn_number(permit.cap)}
-    hour = f"{vn_time(time(permit.starts_at_hour))}, {vn_date(permit.starts_on)}"
     facts = [
-        parts.Fact(_("Được hoạt động từ"), hour if permit.starts_at_hour else vn_date(permit.starts_on)),
+        parts.Fact(_("Được hoạt động từ"), permit_start(permit)),
         parts.Fact(_("Tối đa"), cap),
         parts.Fact(_("Hình thức"), str(permit.get_mode_display())),
         parts.Fact(

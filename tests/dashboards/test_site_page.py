@@ -11,9 +11,12 @@ from django.urls import reverse
 from applications import moving
 from applications.models import Dossier, Move
 from applications.states import State
+from applications.views import enterprise
+from dashboards.site_facts import held_permits
 from documents.models import Letter
 from organisations.models import Site, Zone
 from organisations.querysets import surely_sees
+from pages.parts import Fact
 from tests import cast
 from tests.applications import desk, making
 from tests.applications.test_paper_permits_shown import NUMBER, entered
@@ -154,6 +157,15 @@ def test_an_empty_site_teaches_and_a_draft_is_the_enterprises_own() -> None:
     assert "bản nháp" in read(owner, site)
     for tab in TABS:
         assert "bản nháp" not in read(officer, site, tab)
+
+
+@pytest.mark.parametrize(("hour", "said"), [(6, "06:00, 20/10/2021"), (0, "20/10/2021")])
+def test_the_site_and_the_case_say_alike_from_when_a_permit_holds(hour: int, said: str) -> None:
+    dossier = making.make_dossier(State.APPROVED)
+    type(dossier.decision.permit).objects.update(starts_at_hour=hour, starts_on=date(2021, 10, 20))
+    decision = making.decision_of(dossier)
+    of_site = held_permits([decision], [], on=date(2021, 10, 20))[0]["facts"][1]
+    assert (of_site, enterprise._permit_facts(decision)[0].value) == (Fact("Được hoạt động từ", said), said)
 
 
 def test_letters_say_what_they_are_worth_and_other_agencies_see_the_chairmans_only() -> None:
