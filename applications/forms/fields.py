@@ -13,6 +13,15 @@ LARGEST = 200_000
 EARLIEST, LATEST = date(2015, 1, 1), date(2100, 12, 31)
 
 
+def reason_field(label: Any, *, max_length: int = 500) -> forms.CharField:
+    """Why the agency does a thing out of turn, which the enterprise reads."""
+    return forms.CharField(
+        label=label, max_length=max_length, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Doanh nghiệp đọc nguyên văn câu này"),
+        error_messages={"required": gettext_lazy("Chưa ghi lý do. Doanh nghiệp đọc câu này.")},
+    )  # fmt: skip
+
+
 class NumberInput(forms.NumberInput):
     """Digits typed into a text box: "1.250" stays as it was typed when something else is wrong."""
 

@@ -2,21 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy
 
 from applications import place_facts
+from applications.forms.fields import reason_field
 from organisations.forms.fields import NameField, PhoneField, PlainForm
 from organisations.forms.registering import SiteForm
 from organisations.models import Enterprise, Site
-
-
-def _reason() -> forms.CharField:
-    return forms.CharField(
-        label=gettext_lazy("Lý do sửa"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Doanh nghiệp đọc nguyên văn câu này"),
-        error_messages={"required": gettext_lazy("Chưa ghi lý do. Doanh nghiệp đọc câu này.")},
-    )  # fmt: skip
 
 
 class SiteFactsForm(SiteForm):
@@ -30,7 +22,7 @@ class SiteFactsForm(SiteForm):
         self.lies_in = self.zones.get(site.zone_id) if site.zone_id else None
         del self.fields["zone"]
         if side == place_facts.AGENCY:
-            self.fields["reason"] = _reason()
+            self.fields["reason"] = reason_field(gettext_lazy("Lý do sửa"), max_length=300)
 
     def clean(self) -> dict[str, Any]:
         """The commune lies where the site's zone does."""
@@ -52,4 +44,4 @@ class EnterpriseFactsForm(PlainForm):
         initial = {"address": enterprise.address, "phone": enterprise.phone}
         super().__init__(*args, initial=initial, **kwargs)
         if side == place_facts.AGENCY:
-            self.fields["reason"] = _reason()
+            self.fields["reason"] = reason_field(gettext_lazy("Lý do sửa"), max_length=300)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import correcting, moving
 from applications.actors import Actor, may_act, may_prepare
-from applications.forms.fields import DayField
+from applications.forms.fields import DayField, reason_field
 from applications.models import Correction, Dossier
 from applications.promises import promise
 from applications.views.answering import REFUSED, STALE, UNTRIED, Attempt, attempting, stale_words
@@ -42,19 +42,11 @@ def _around(dossier: Dossier, attempt: Attempt, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _reason(label: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Doanh nghiệp đọc nguyên văn câu này"),
-        error_messages={"required": gettext_lazy("Chưa ghi lý do. Doanh nghiệp đọc câu này.")},
-    )  # fmt: skip
-
-
 class MoveForm(forms.Form):
     """Where the site really lies; the agency follows."""
 
     zone = forms.ChoiceField(label=gettext_lazy("Cơ sở thật sự ở"))
-    reason = _reason(gettext_lazy("Vì sao nộp nhầm nơi"))
+    reason = reason_field(gettext_lazy("Vì sao nộp nhầm nơi"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -93,7 +85,7 @@ def move(request: HttpRequest, ref: str) -> HttpResponse:
 class CorrectForm(forms.Form):
     """The fields that may be put right, with their present values, and the reason."""
 
-    reason = _reason(gettext_lazy("Vì sao sửa"))
+    reason = reason_field(gettext_lazy("Vì sao sửa"))
     field_order = [field.name for field in correcting.FIELDS]
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from applications import bound_teams
 from applications.actors import Actor, may_act
 from applications.forms.desk import ProposeTeamForm, basis_field
+from applications.forms.fields import reason_field
 from applications.models import Dossier
 from applications.moving_visits import Appointment, appointment_of, check, move_visit
 from applications.views.answering import (
@@ -40,11 +40,7 @@ class MoveVisitForm(ProposeTeamForm):
     """Which team, when, and why not as it was agreed."""
 
     note = None
-    reason = forms.CharField(
-        label=gettext_lazy("Vì sao đổi lịch"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Doanh nghiệp đọc nguyên văn câu này"),
-        error_messages={"required": gettext_lazy("Chưa ghi lý do. Doanh nghiệp đọc câu này.")},
-    )  # fmt: skip
+    reason = reason_field(gettext_lazy("Vì sao đổi lịch"), max_length=300)
     basis = basis_field()
     field_order = ["visit_on", "visit_hour", "reason", "team", "basis"]
 
