@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.test import Client
 from django.urls import reverse
 
 from applications.models import Volume
@@ -88,3 +89,13 @@ def test_every_tone_of_a_state_and_every_theme_is_in_the_sheet() -> None:
     for theme in ("dark", "auto", "sunlight"):
         assert f"[data-theme={theme}]" in sheet
     assert "@media print" in sheet
+
+
+@pytest.mark.parametrize("name", ["front", "account_login", "account_reset_password", "track"])
+def test_every_other_page_keeps_the_sheet_of_the_portal_and_nothing_else_in_its_place(
+    name: str, client: Client
+) -> None:
+    cast.load_reference()
+    head = client.get(reverse(name)).content.decode().partition("</head>")[0]
+    assert re.findall(r'rel="stylesheet" href="([^"]+)"', head) == ["/static/css/app.css"]
+    assert not re.search(r"<(form|div|p|input)\b", head)
