@@ -125,7 +125,15 @@ def _name_dossiers(site: Site) -> None:
 
 
 def _say(
-    verb: str, kind: str, pk: Any, changed: Mapping[str, Any], side: str, *, reason: str, by: User, at: datetime
+    verb: str,
+    kind: str,
+    pk: Any,
+    changed: Mapping[str, Any],
+    side: str,
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
 ) -> list[str]:
     """The row of the journal; what an agency did is told to the enterprise."""
     fields = [name for name in changed if name not in {"search", "sort_key", "district"}]
