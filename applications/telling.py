@@ -165,7 +165,7 @@ def team_proposed(dossier_id: str, *, at: datetime) -> None:
 
 
 def team_assigned(dossier_id: str, *, at: datetime) -> None:
-    """The team and the enterprise."""
+    """The team and the enterprise; who assigned the first team, where the agency sends another one again."""
     with override("vi"):
         dossier = _dossier(dossier_id)
         if dossier.team is None:
@@ -187,6 +187,10 @@ def team_assigned(dossier_id: str, *, at: datetime) -> None:
             line,
             at=at,
         )
+        last = dossier.moves.order_by("-pk").first()
+        if dossier.phase == 1 and last is not None and last.name == "reinspect" and last.reasons:
+            title = _("Cơ quan tiếp nhận đổi tổ kiểm tra")
+            _tell(dossier, chair_side(at=at), "reinspect", title, line, at=at)
 
 
 def inspected(dossier_id: str, *, at: datetime) -> None:

@@ -95,7 +95,7 @@ def fewer_than_ticked(request: HttpRequest, chosen: list[Advice]) -> Attempt | N
     """What is said where a dossier changed since the page was drawn; None where all that was ticked is chosen."""
     if len(chosen) == len(set(request.POST.getlist("advice"))):
         return None
-    words = _("Có hồ sơ vừa thay đổi: văn bản chỉ còn %(n)s doanh nghiệp. Đọc lại rồi ký.")
+    words = _("Có hồ sơ vừa thay đổi: văn bản chỉ còn %(n)s doanh nghiệp. Đọc lại danh sách.")
     return Attempt(status=STALE, stale=words % {"n": len(chosen)})
 
 

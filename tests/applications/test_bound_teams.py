@@ -4,11 +4,21 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from applications import bound_teams, bulk, deciding, hand_overs, moving_visits, public_log, receiving
+from applications import (
+    bound_teams,
+    bulk,
+    deciding,
+    hand_overs,
+    moving_visits,
+    public_log,
+    receiving,
+    telling,
+)
 from applications.models import Dossier
 from applications.states import State
 from applications.unmet import Refused
 from journal.models import AuditEvent
+from notices.models import Message
 from organisations.models import Team
 from tests import cast
 from tests.applications import making
@@ -226,6 +236,22 @@ def test_the_log_says_which_team_came_first_and_which_comes_again() -> None:
     assert second.name in said["Sẽ kiểm tra lại"]
     rows = hand_overs.hand_overs(making.fresh(dossier))
     assert [row.taker for row in rows if row.taker in (first.name, second.name)] == [first.name, second.name]
+
+
+@pytest.mark.parametrize(("phase", "told"), [(1, True), (2, False)])
+def test_who_assigned_the_first_team_hears_of_the_other_one(phase: int, told: bool) -> None:
+    chairman = cast.make_chairman()
+    dossier, first, second = again(phase=phase)
+    officer, given = making.officer_of(dossier), {"basis": PAPER} if phase == 1 else {}
+    for team in (first, second):
+        if team == second:
+            receiving.reinspect(
+                dossier=dossier, visit_at=cast.instant("2021-10-18"), note="Lại", team=team, by=officer, at=LATER,
+                **given,
+            )  # fmt: skip
+        telling.team_assigned(str(dossier.pk), at=LATER)
+        heard = Message.objects.filter(user=chairman, title="Cơ quan tiếp nhận đổi tổ kiểm tra")
+        assert heard.exists() == (told and team == second)
 
 
 def test_in_phase_2_the_agency_sends_another_team_again_without_a_document() -> None:
