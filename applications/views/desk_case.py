@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -67,6 +68,8 @@ def mark(request: HttpRequest, ref: str) -> HttpResponse:
     """Marks one paper in order, or returned with words; then on to the next that nobody has read."""
     now, back = timezone.now(), Back.of(request.POST.get("back", ""))
     dossier = dossier_or_404(request, ref)
+    if not may_act(Actor.RECEIVER, dossier, by=request.user, at=now):
+        raise PermissionDenied
     paper = dossier.papers.select_related("dossier").filter(pk=_number(request.POST.get("paper"))).first()
     verdict = request.POST.get("verdict", "")
     if paper is not None and request.POST.get("step") == "edit":  # a text of the library was put in

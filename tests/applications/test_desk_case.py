@@ -116,6 +116,19 @@ def test_who_may_look_cannot_mark_and_who_may_not_look_finds_nothing(dossier: Do
     assert paper_in(dossier, "request_letter").verdict == ""
 
 
+@pytest.mark.parametrize("typed", [{"step": "edit"}, {"verdict": "returned"}, {"verdict": "burnt"}])
+def test_a_marking_never_answers_with_the_officials_case(typed: dict[str, str]) -> None:
+    asked = making.send_back(making.make_dossier(State.FORWARDED), cast.AT + timedelta(hours=12))
+    question = asked.moves.order_by("-pk").first().note
+    data = {"paper": paper_in(asked, "commitment").pk, **typed}
+    for user in (making.owner_of(asked), cast.make_police(), cast.make_leader()):
+        answer = desk.officer(user).post(desk.path("mark", asked), data)
+        assert answer.status_code == 403
+        assert question not in answer.content.decode()
+    if "step" in typed:
+        assert question in desk.officer().post(desk.path("mark", asked), data).content.decode()
+
+
 def test_a_marking_that_names_no_paper_or_verdict_changes_nothing(dossier: Dossier) -> None:
     for data in ({}, {"paper": "x", "verdict": "in_order"}, {"paper": "9" * 12, "verdict": "in_order"},
                  {"paper": paper_in(dossier, "commitment").pk, "verdict": "burnt"}):  # fmt: skip
