@@ -40,7 +40,10 @@ def paper_page(request: HttpRequest, ref: str, slot: str, version: int, page: in
     note_opening(dossier, slot, by=request.user, at=timezone.now())
     if paper.pdf is None or paper.pdf.withdrawn_at is not None:
         raise Http404(_("Tệp đã được rút."))
-    return picture(paper.pdf, page=page, width=request.GET.get("w", ""))
+    answer = picture(paper.pdf, page=page, width=request.GET.get("w", ""))
+    if slot in PERSONAL:
+        answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def picture(file: StoredFile, *, page: int, width: str) -> HttpResponse:

@@ -152,6 +152,13 @@ def test_a_page_is_drawn_once_and_kept(dossier: Dossier) -> None:
     kept.unlink()
 
 
+def test_no_browser_keeps_the_pages_of_a_paper_that_tells_of_people(dossier: Dossier) -> None:
+    for slot, kept in (("vaccination_slips", "private, no-store"), ("commitment", "private, max-age=3600")):
+        answer = desk.officer().get(desk.path("paper_page", dossier, slot, 1, 1))
+        assert answer.status_code == 200
+        assert answer["Cache-Control"].startswith(kept)
+
+
 def test_a_page_that_is_not_there_and_a_foreign_dossier_are_404(dossier: Dossier) -> None:
     assert desk.officer().get(desk.path("paper_page", dossier, "request_letter", 1, 9)).status_code == 404
     assert desk.officer().get(desk.path("paper_file", dossier, "request_letter", 9)).status_code == 404
