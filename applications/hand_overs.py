@@ -30,7 +30,10 @@ NOTES = {
 
 
 def hand_overs(dossier: Dossier) -> tuple[HandOver, ...]:
-    """In the order of time; moves inside one office are no hand-over."""
+    """In the order of time; moves inside one office are no hand-over.
+
+    Of an expired case file nobody knows whether a visit that was moved passed to another team: no row says so.
+    """
     moves = list(dossier.moves.select_related("by").order_by("at", "pk"))
     changes = list(dossier.agency_moves.select_related("from_agency", "to_agency").order_by("at", "pk"))
     stages = list(dossier.stages.order_by("opened_at", "pk"))
@@ -44,7 +47,7 @@ def hand_overs(dossier: Dossier) -> tuple[HandOver, ...]:
         taker = _office(dossier, move.to_state, agency, _team(dossier, moves, sheets, at=move.at, after=True))
         if move.to_state in (State.APPROVED, State.REFUSED, State.DECLINED):
             taker = dossier.site.enterprise.name
-        if giver != taker:
+        if giver != taker and (move.name != MOVE_VISIT or moved_of(move)):
             found.append((move.at, _of_move(move, following, giver, taker, stages)))
     found += [(change.at, _of_change(change)) for change in changes]
     return tuple(row for _at, row in sorted(found, key=lambda pair: pair[0]))
@@ -79,8 +82,9 @@ def _team(
     dossier: Dossier, moves: Iterable[Move], sheets: Iterable[Sheet], *, at: datetime, after: bool = False
 ) -> str:
     """The team before that instant, or after: the next thing that says of it which it was, else the present one."""
-    moved = [(move.at, moved_of(move).was.team_name) for move in moves if move.name == MOVE_VISIT]
-    told = [row for row in moved if row[0] > at or (row[0] == at and not after)]
+    moved = [(move.at, moved_of(move)) for move in moves if move.name == MOVE_VISIT]
+    named = [(when, each.was.team_name if each is not None else "") for when, each in moved]
+    told = [row for row in named if row[0] > at or (row[0] == at and not after)]
     told += [(sheet.signed_at, sheet.team.name) for sheet in sheets if sheet.signed_at >= at]
     return min(told, key=lambda row: row[0])[1] if told else dossier.team.name if dossier.team else ""
 

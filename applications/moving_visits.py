@@ -74,8 +74,10 @@ def appointment_of(dossier: Dossier) -> Appointment | None:
     return Appointment(dossier.team.pk, dossier.team.name, dossier.visit_planned_at)
 
 
-def moved_of(move: Move) -> Moved:
-    """What a row of the log tells of a visit that was moved."""
+def moved_of(move: Move) -> Moved | None:
+    """What a row of the log tells of a visit that was moved; None once the case file has expired."""
+    if not move.reasons:
+        return None
     was, now = map(Appointment.of, move.reasons)
     return Moved(was, now, move.note)
 

@@ -128,11 +128,13 @@ def when(instant: datetime) -> str:
     return f"{local:%H:%M}, {local:%d/%m/%Y}"
 
 
-def _teams(moves: Iterable[Move], dossiers: Iterable[Dossier]) -> dict[int, str]:
+def _teams(moves: Iterable[Move], dossiers: Sequence[Dossier]) -> dict[int, str]:
     """By the key of each row that named a team its name; moves come in the order of time.
 
     A team to which the visit was moved since, or which makes the second visit, is not the one that was assigned.
+    An expired case file no longer says which that was.
     """
+    expired = {row.pk for row in dossiers if row.expired_at is not None}
     present = {row.pk: row.team.name if row.team is not None else "" for row in dossiers}
     last: dict[UUID, int] = {}
     found: dict[int, str] = {}
@@ -140,10 +142,12 @@ def _teams(moves: Iterable[Move], dossiers: Iterable[Dossier]) -> dict[int, str]
         if move.name == "assign_team":
             last[move.dossier_id] = move.pk
             found[move.pk] = present[move.dossier_id]
-        elif move.name == moving_visits.NAME or (move.name == "reinspect" and move.reasons):
+        elif move.name == moving_visits.NAME or (
+            move.name == "reinspect" and (move.reasons or move.dossier_id in expired)
+        ):
             moved = moving_visits.moved_of(move)
             if assigned := last.pop(move.dossier_id, None):
-                found[assigned] = moved.was.team_name
+                found[assigned] = moved.was.team_name if moved is not None else ""
             if move.name == "reinspect":
                 last[move.dossier_id], found[move.pk] = move.pk, present[move.dossier_id]
     return found
@@ -151,9 +155,11 @@ def _teams(moves: Iterable[Move], dossiers: Iterable[Dossier]) -> dict[int, str]
 
 def _moved(move: Move, teams: Mapping[int, str], *, inside: bool) -> parts.Event:
     if move.name == moving_visits.NAME:
-        moved = moving_visits.moved_of(move)
+        moved, who = moving_visits.moved_of(move), _who(move, inside=inside)
+        if moved is None:
+            return parts.Event(when(move.at), _("Đổi lịch kiểm tra"), who, "wait")
         reason = _("lý do: %(reason)s") % {"reason": moved.reason}
-        return parts.Event(when(move.at), moved.title, f"{_who(move, inside=inside)} · {reason}", "wait")
+        return parts.Event(when(move.at), moved.title, f"{who} · {reason}", "wait")
     title, tone = PUBLIC[move.name]
     lines = [_who(move, inside=inside)]
     lines.append(teams.get(move.pk, ""))

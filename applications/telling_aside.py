@@ -53,6 +53,8 @@ def visit_moved(move_id: str, *, at: datetime) -> None:
     with override("vi"):
         move = Move.objects.select_related("dossier__site").get(pk=move_id)
         moved, code = moving_visits.moved_of(move), move.dossier.reference
+        if moved is None:  # the case file has expired: nobody waits for that visit
+            return
         key, path = f"visit_moved:{move.pk}", reverse("dossiers:detail", args=[code])
         values = {"code": code, "team": moved.now.team_name, "when": due_words(moved.now.at)}
         line = _("Hồ sơ %(code)s: lịch kiểm tra đổi sang %(when)s, %(team)s; xem lý do.")

@@ -238,6 +238,19 @@ def test_the_log_says_which_team_came_first_and_which_comes_again() -> None:
     assert [row.taker for row in rows if row.taker in (first.name, second.name)] == [first.name, second.name]
 
 
+def test_the_log_of_an_expired_case_does_not_say_that_the_later_team_came_first() -> None:
+    dossier, _first, second = again()
+    receiving.reinspect(
+        dossier=dossier, visit_at=cast.instant("2021-10-18"), note="Lại", team=second, basis=PAPER,
+        by=making.officer_of(dossier), at=LATER,
+    )  # fmt: skip
+    dossier.moves.update(reasons=[])
+    Dossier.objects.filter(pk=dossier.pk).update(expired_at=LATER)
+    said = {each.title: each.line for each in public_log.events_of(making.fresh(dossier), inside=False)}
+    assert second.name not in said["Đã phân công tổ kiểm tra"]
+    assert second.name in said["Sẽ kiểm tra lại"]
+
+
 @pytest.mark.parametrize(("phase", "told"), [(1, True), (2, False)])
 def test_who_assigned_the_first_team_hears_of_the_other_one(phase: int, told: bool) -> None:
     chairman = cast.make_chairman()

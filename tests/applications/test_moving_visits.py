@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from applications import (
     hand_overs,
@@ -11,6 +13,7 @@ from applications import (
     public_log,
     receiving,
     second_visits,
+    telling_aside,
     telling_visits,
 )
 from applications.models import Dossier, Move
@@ -24,6 +27,7 @@ from journal.models import AuditEvent
 from notices.models import Message
 from organisations.models import Team, TeamBinding, User
 from plan.clock import LOCAL
+from restart_portal import expiring
 from tests import cast
 from tests.applications import making
 from tests.applications.making import HOUR, NOT_BOUND
@@ -317,3 +321,27 @@ def test_moving_and_signing_at_once_leave_a_sheet_of_the_team_that_signed() -> N
     assert set(kinds(race(act))) <= {"done", "Stale", "NotAllowed"}
     after = making.fresh(dossier)
     assert after.team.number == (1 if after.state == State.INSPECTED else 2)
+
+
+def test_pages_of_an_expired_case_say_that_the_visit_was_moved_and_name_no_team() -> None:
+    dossier = making.make_dossier(State.TEAM_ASSIGNED)
+    moved(dossier, team=other_team())
+    dossier = making.withdraw(making.fresh(dossier), AT + HOUR)
+    later = AT + timedelta(days=3700)
+    with time_machine.travel(later, tick=False):
+        assert expiring.expire(at=later)["dossiers"] == 1
+        for user in (making.owner_of(dossier), making.officer_of(dossier)):
+            client = cast.signed_in(user, authenticated_at=later.timestamp())
+            for address in (
+                reverse("dossiers:timeline", args=[dossier.code]), f"/sites/{dossier.site_id}/history/",
+            ):  # fmt: skip
+                page = client.get(address)
+                assert page.status_code == 200
+                assert "Đổi lịch kiểm tra" in page.content.decode()
+                assert "Tổ kiểm tra số" not in page.content.decode()
+        slip = client.get(reverse("dossiers:control", args=[dossier.code])).content.decode()
+    assert "Tổ kiểm tra số 1" not in slip
+    assert "Đổi lịch, giao tổ khác" not in slip
+    move = dossier.moves.get(name="move_visit")
+    telling_aside.visit_moved(str(move.pk), at=later)
+    assert not Message.objects.filter(key=f"visit_moved:{move.pk}").exists()
