@@ -187,7 +187,7 @@ def team_assigned(dossier_id: str, *, at: datetime) -> None:
             line,
             at=at,
         )
-        last = dossier.moves.order_by("-pk").first()
+        last = dossier.moves.filter(name__in=["assign_team", "reinspect"]).order_by("-pk").first()
         if dossier.phase == 1 and last is not None and last.name == "reinspect" and last.reasons:
             title = _("Cơ quan tiếp nhận đổi tổ kiểm tra")
             _tell(dossier, chair_side(at=at), "reinspect", title, line, at=at)

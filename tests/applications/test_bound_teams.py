@@ -267,6 +267,22 @@ def test_who_assigned_the_first_team_hears_of_the_other_one(phase: int, told: bo
         assert heard.exists() == (told and team == second)
 
 
+def test_who_assigned_hears_of_the_other_team_though_something_followed_before_the_news_came() -> None:
+    chairman, (dossier, _first, second) = cast.make_chairman(), again()
+    officer = making.officer_of(dossier)
+    receiving.reinspect(
+        dossier=dossier, visit_at=cast.instant("2021-10-18"), note="Lại", team=second, basis=PAPER, by=officer,
+        at=LATER,
+    )  # fmt: skip
+    dossier = making.fresh(dossier)
+    moving_visits.move_visit(
+        dossier=dossier, shown=moving_visits.appointment_of(dossier).mark, team=second,
+        visit_at=cast.instant("2021-10-19"), reason="Xe của tổ hỏng", by=officer, at=LATER,
+    )  # fmt: skip
+    telling.team_assigned(str(dossier.pk), at=LATER)
+    assert Message.objects.filter(user=chairman, title="Cơ quan tiếp nhận đổi tổ kiểm tra").exists()
+
+
 def test_in_phase_2_the_agency_sends_another_team_again_without_a_document() -> None:
     dossier, _first, second = again(phase=2)
     given = {"visit_at": cast.instant("2021-10-18"), "note": "Lại", "team": second, "at": LATER}
