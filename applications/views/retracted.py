@@ -71,7 +71,7 @@ def message_file(request: HttpRequest, ref: str, entry: int, position: int) -> H
     """A file of a message."""
     dossier, now = _of_agency(request, ref)
     rows = EntryFile.objects.select_related("file")
-    row = get_object_or_404(rows, dossier=dossier, entry=entry, position=position)
+    row = get_object_or_404(rows, dossier=dossier, entry__pk=entry, position=position)
     back = reverse("dossiers:messages", args=[dossier.reference])
     return _one_file(request, dossier, row.file, "message", _("Trao đổi"), back, at=now)
 

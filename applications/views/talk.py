@@ -206,6 +206,6 @@ def file(request: HttpRequest, ref: str, entry: int, position: int) -> HttpRespo
     if not talking.may_read_messages(dossier, by=request.user, at=timezone.now()):
         raise PermissionDenied
     row = get_object_or_404(
-        EntryFile.objects.select_related("file"), dossier=dossier, entry=entry, position=position
+        EntryFile.objects.select_related("file"), dossier=dossier, entry__pk=entry, position=position
     )
     return serve(row.file, inline="download" not in request.GET)

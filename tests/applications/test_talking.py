@@ -68,6 +68,13 @@ def test_a_form_sent_twice_is_one_message_and_an_empty_one_comes_back(dossier: D
     assert officer().post(path("messages", dossier), {"text": " ", "sent_key": "x"}).status_code == 422
 
 
+@pytest.mark.parametrize("tail", ["", "retract/"])
+def test_a_number_too_great_for_any_row_names_no_file(dossier: Dossier, tail: str) -> None:
+    for entry, position in ((10**25, 1), (1, 10**25)):
+        address = f"{path('messages', dossier)}{entry}/{position}/{tail}"
+        assert officer().get(address).status_code == 404
+
+
 def test_a_bad_file_sends_nothing_and_keeps_the_words(dossier: Dossier) -> None:
     bad = SimpleUploadedFile("virus.exe", b"MZ" * 50)
     answer = officer().post(path("messages", dossier), {"text": "Đính kèm", "sent_key": "k", "files": [bad]})
