@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from journal.recording import record
+from journal.recording import announce, record
 from organisations.models import Agency, Team, User
 from organisations.models.team import TeamMember
 
@@ -105,4 +105,5 @@ def end_team(*, team: Team, last_day: date, by: User, at: datetime) -> bool:
     ended = rows.filter(Q(until__isnull=True) | Q(until__gt=last_day)).update(until=last_day)
     if ended:
         record("team.ended", by=by, at=at, kind="team", subject_id=team.pk, fields=["until"])
+        announce("team.ended", team.pk, at=at)
     return bool(ended)

@@ -20,6 +20,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "volume.wanted": ("applications.binding.making.bind",),
     "scan.sent": ("applications.scanning.reading.read_on",),
     "scan.read": ("applications.telling_papers.scan_read",),
+    "team.ended": ("applications.telling_teams.team_ended",),
     "official.invited": ("organisations.invitations.send",),
     "colleague.invited": ("organisations.invitations.send_to_colleague",),
     "enterprise.claimed": (),
