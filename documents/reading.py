@@ -75,6 +75,12 @@ def _status(letter: Letter, permit: Permit | None, *, on: date) -> Status:
     return _in_force(plan.local_day(datetime.fromisoformat(letter.data["fields"]["start"])), None, on=on)
 
 
+def start_of(letter: Letter) -> datetime | None:
+    """From when a consent that stands lets people work; None for every other letter."""
+    start = letter.data["fields"].get("start") if _gives(letter) else None
+    return datetime.fromisoformat(start) if start else None
+
+
 def permit_status(permit: Permit, *, on: date) -> Status:
     """What a permit is worth on a day."""
     return _in_force(permit.starts_on, permit.until, on=on)

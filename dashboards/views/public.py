@@ -15,7 +15,7 @@ from applications.road import working_days
 from applications.states import State
 from documents.issuing import printed
 from documents.models import Letter
-from documents.reading import status_of
+from documents.reading import start_of, status_of
 from journal.tokens import ALPHABET
 from organisations import permits
 from organisations.models import AdminUnit
@@ -92,8 +92,10 @@ def check_letter(request: HttpRequest, token: str) -> HttpResponse:
             return _check_volume(request, volume)
         return render(request, "dashboards/check.html", {"typed": token, "unknown": True}, status=404)
     now = timezone.now()
+    starts = start_of(letter)
     context = {
         "letter": letter,
+        "starts": starts if starts and starts > now else None,
         "status": status_of(letter, on=plan.local_day(now)),
         "printed_token": printed(letter.token),
         "now": now,

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -97,6 +98,19 @@ def test_an_unknown_code_is_answered_in_words(client: Client) -> None:
     answer = client.get(reverse("check_letter", args=["KHONGCO22222"]))
     assert answer.status_code == 404
     assert "không do cổng phát hành" in answer.content.decode()
+
+
+def test_a_consent_not_yet_begun_says_from_when_and_a_recalled_one_does_not(
+    client: Client, decided: Letter
+) -> None:
+    url = reverse("check_letter", args=[decided.token])
+    before, after = cast.AT, cast.AT + timedelta(days=30)
+    for at, said in ((before, True), (after, False)):
+        with time_machine.travel(at, tick=False):
+            assert ("Được hoạt động từ" in client.get(url).content.decode()) == said
+    Letter.objects.filter(pk=decided.pk).update(recalled_at=cast.AT)
+    with time_machine.travel(before, tick=False):
+        assert "Được hoạt động từ" not in client.get(url).content.decode()
 
 
 def test_a_recalled_letter_says_so(client: Client, decided: Letter) -> None:
