@@ -58,6 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
         attempt, scan = _keep(request, form, chosen, each, scan, at=now)
         if attempt.done:
             return redirect("annex_paper_kept", attempt.value[0].scan_id)
+        _name_fields(form, each)
     context = {
         "form": form, "rows": rows_of(request, chosen, each), "attempt": attempt, "kept": scan,
         "max_bytes": settings.MAX_FILE_BYTES,
@@ -95,6 +96,13 @@ def _in_the_way(
         )
         for advice in chosen
     }
+
+
+def _name_fields(form: SignedPaperForm, each: dict[int, list[Unmet]]) -> None:
+    """What is in the way of a dossier and is mended in the form stands at its field too, once."""
+    at_fields = {why.anchor: why for row in each.values() for why in row if why.anchor in form.fields}
+    for name, why in at_fields.items():
+        form.add_error(name, why.detail)
 
 
 def _keep(
