@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from applications import filing, later_papers, lifecycle
 from applications.actors import Actor, may_act, may_prepare
-from applications.models import Dossier, Paper, PaperPart, VolumeBook
+from applications.binding.gathering import digest_of
+from applications.models import Dossier, Paper, PaperPart, Volume, VolumeBook
 from applications.states import OPEN, State
 from applications.unmet import NotAllowed, Refused, Stale, Unmet, reason_unmet
 from documents import storing
@@ -104,13 +105,23 @@ def gone_words(file: StoredFile, reasons: Mapping[UUID, str] | None = None) -> s
 
 
 def _unbind(dossier: Dossier, paper: Paper, *, by: User, at: datetime) -> None:
-    """Volumes that were bound while the paper was in force hold its pages: they go too, and a new one is made."""
-    bound = VolumeBook.objects.filter(volume__dossier=dossier, volume__made_at__gte=paper.uploaded_at)
-    if paper.replaced_at is not None:
-        bound = bound.filter(volume__made_at__lte=paper.replaced_at)
-    for book in bound.select_related("file").order_by("pk"):
+    """Volumes that hold the paper's pages go too, and a new one is made."""
+    digest = digest_of(paper)
+    volumes = [each for each in dossier.volumes.order_by("pk") if _holds(each, paper, digest)]
+    for book in VolumeBook.objects.filter(volume__in=volumes).select_related("file").order_by("pk"):
         storing.withdraw(book.file, by=by, at=at)
     announce("volume.wanted", dossier.pk, at=at)
+
+
+def _holds(volume: Volume, paper: Paper, digest: str) -> bool:
+    """Whether a volume holds the paper, by its parts: binding may end after the paper was replaced.
+
+    Parts that name no digests leave the time: what was bound while the paper was in force.
+    """
+    if volume.parts and all("digest" in part for part in volume.parts):
+        return any((part["slot"], part["digest"]) == (paper.slot, digest) for part in volume.parts)
+    ended = paper.replaced_at is not None and volume.made_at > paper.replaced_at
+    return volume.made_at >= paper.uploaded_at and not ended
 
 
 def files_of(paper: Paper) -> list[StoredFile]:

@@ -100,9 +100,21 @@ def _listed(dossier: Dossier, paper: Paper, title: str, clause: str) -> Part:
         "giải quyết hồ sơ mở tại trang hồ sơ; so dấu số ở bảng trên với dấu số của tệp để biết tệp còn nguyên",
     )
     content = pdf.render(letterforms.html(sheet))
-    whole = hashlib.sha256("\n".join(file.sha256 for file in originals).encode()).hexdigest()
-    digest = originals[0].sha256 if len(originals) == 1 else whole
-    return _made(paper.slot, f"{title} (bảng kê)", clause, content, digest=digest)
+    return _made(paper.slot, f"{title} (bảng kê)", clause, content, digest=_digest_of(originals))
+
+
+def digest_of(paper: Paper) -> str:
+    """The digest under which a filed paper stands among the parts."""
+    if paper.slot not in PERSONAL:
+        return paper.pdf.sha256 if paper.pdf is not None else ""
+    return _digest_of([part.file for part in paper.parts.select_related("file").order_by("position", "pk")])
+
+
+def _digest_of(originals: list[StoredFile]) -> str:
+    """Of one file its own; of several, that of their digests."""
+    if len(originals) == 1:
+        return originals[0].sha256
+    return hashlib.sha256("\n".join(file.sha256 for file in originals).encode()).hexdigest()
 
 
 def _kind(file: StoredFile) -> str:

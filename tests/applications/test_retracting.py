@@ -1,5 +1,6 @@
 """A paper sent by mistake: the bytes go, the record stays, and nobody else's copy breaks."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from applications import lifecycle, receiving, renewing, retracting, talking
 from applications.binding import making as binding
-from applications.models import Dossier, EntryFile, Paper
+from applications.binding.gathering import digest_of
+from applications.models import Dossier, EntryFile, Paper, Volume
 from applications.states import State
 from applications.unmet import NotAllowed, Refused, Stale
 from documents import page_cache, storing
@@ -98,6 +100,39 @@ def test_volumes_that_hold_its_pages_go_with_it_and_a_new_one_is_made_without() 
     after = binding.current(dossier)
     assert after.version == before.version + 1
     assert paper.slot not in {part["slot"] for part in after.parts}
+
+
+@pytest.mark.parametrize(
+    ("digest", "minutes", "goes"),
+    [("own", 5, True), ("other", -5, False), (None, -5, True), (None, 5, False)],
+)
+def test_volumes_go_by_what_they_hold_and_by_the_time_where_they_do_not_say(
+    digest: str | None, minutes: int, goes: bool
+) -> None:
+    """Of a paper that was replaced: bound so many minutes after that."""
+    dossier = making.make_dossier(State.SUBMITTED)
+    paper, replaced_at = paper_of(dossier), LATER - making.HOUR
+    part = {"slot": paper.slot, "digest": paper.pdf.sha256 if digest == "own" else "0" * 64}
+    volume = Volume.objects.create(
+        dossier=dossier, version=1, key="1", parts=[part] if digest else [], pages=1, digest="0" * 64,
+        token="VOLUME234567", made_at=replaced_at + timedelta(minutes=minutes),
+    )  # fmt: skip
+    book = volume.books.create(number=1, file=making.stored_pdf(name="tap.pdf"), first_page=1, pages=1)
+    Paper.objects.filter(pk=paper.pk).update(replaced_at=replaced_at)
+    paper.refresh_from_db()
+    retracting.retract(paper=paper, reason="Nhầm", by=making.officer_of(dossier), at=LATER)
+    book.file.refresh_from_db()
+    assert (book.file.withdrawn_at is not None) == goes
+
+
+def test_a_list_of_people_stands_in_the_volume_by_the_digest_that_tells_it() -> None:
+    dossier = making.make_dossier(State.SUBMITTED)
+    binding.bind(str(dossier.pk), at=cast.AT)
+    volume, paper = binding.current(dossier), paper_of(dossier, "worker_list")
+    (part,) = [each for each in volume.parts if each["slot"] == "worker_list"]
+    assert part["digest"] == digest_of(paper)
+    retracting.retract(paper=paper, reason="Nhầm", by=making.officer_of(dossier), at=LATER)
+    assert volume.books.get().file.withdrawn_at == LATER
 
 
 def test_a_volume_that_was_being_bound_meanwhile_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
