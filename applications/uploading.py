@@ -75,12 +75,8 @@ def use_waiting(*, dossier: Dossier, slot: str, by: User, at: datetime) -> Outco
     waiting = list(dossier.uploads.filter(slot=slot).select_related("file").order_by("pk"))
     if not waiting:
         return Outcome()
-    if len(waiting) > MOST_FILES or sum(row.file.size for row in waiting) > MOST_BYTES:
-        words = _(
-            "Một giấy tờ tối đa %(files)s tệp và %(size)s MB. Bỏ bớt tệp, hoặc quét lại ở 200 dpi đen trắng."
-        )
-        values = {"files": MOST_FILES, "size": MOST_BYTES // (1024 * 1024)}
-        return Outcome(refused=(Refusal(_("Tất cả các tệp"), words % values),))
+    if not _is_room([row.file.size for row in waiting]):
+        return Outcome(refused=(Refusal(_("Tất cả các tệp"), _too_much()),))
     try:
         pdf = _joined(waiting, name=f"{slot}.pdf", by=by, at=at)
     except (ChildFailed, FileNotFoundError) as failed:
@@ -191,6 +187,9 @@ def _keep(dossier: Dossier, slot: str, upload: UploadedFile, *, by: User, at: da
         checked = check(path, name=upload.name or "", accept=PAPERS)
         if dossier.uploads.filter(slot=slot, file__sha256=checked.sha256).exists():
             return  # Sent once more together with the file that was mended.
+        sizes = dossier.uploads.filter(slot=slot).order_by("pk").values_list("file__size", flat=True)
+        if not _is_room([*sizes, checked.size]):
+            raise FileRefused("too_much", _too_much())
         file = _held(path, upload.name or "", checked, by=by, at=at)
     with storing.or_gone([file]), transaction.atomic():
         file.save()
@@ -213,6 +212,18 @@ def _joined(waiting: Sequence[Upload], *, name: str, by: User, at: datetime) -> 
         return storing.keep(
             target, name=name, media_type=MEDIA_TYPES[Kind.PDF], pages=joined.pages, by=by, at=at
         )
+
+
+def _is_room(sizes: Sequence[int]) -> bool:
+    """Whether files of these sizes may become one paper."""
+    return len(sizes) <= MOST_FILES and sum(sizes) <= MOST_BYTES
+
+
+def _too_much() -> str:
+    words = _(
+        "Một giấy tờ tối đa %(files)s tệp và %(size)s MB. Bỏ bớt tệp, hoặc quét lại ở 200 dpi đen trắng."
+    )
+    return words % {"files": MOST_FILES, "size": MOST_BYTES // (1024 * 1024)}
 
 
 def _not_joined() -> str:

@@ -224,6 +224,21 @@ def test_forty_megabytes_are_answered_with_what_to_do_and_the_good_file_waits(
     assert StoredFile.objects.count() == before + 1
 
 
+@pytest.mark.parametrize(("limit", "most"), [("MOST_FILES", 1), ("MOST_BYTES", len(making.pdf_bytes(1)))])
+def test_a_slot_keeps_no_more_files_than_one_paper_may_have(
+    send: Any, client: Client, dossier: Dossier, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    monkeypatch.setattr(uploading, limit, most)
+    assert send("commitment", file("a.pdf", making.pdf_bytes(1)), keep="1").status_code == 204
+    before = StoredFile.objects.count()
+    for keep in ({"keep": "1"}, {}):
+        answer = send("commitment", file("b.pdf", making.pdf_bytes(2)), **keep)
+        assert answer.status_code == 422
+    assert "Một giấy tờ tối đa" in answer.content.decode()
+    assert StoredFile.objects.count() == before
+    assert dossier.uploads.count() == 1
+
+
 def test_nothing_chosen_is_said(send: Any) -> None:
     response = send("request_letter")
     assert response.status_code == 422
