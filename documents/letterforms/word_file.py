@@ -21,6 +21,7 @@ from documents.letterforms.signs import printable
 
 FACE: Final = "Times New Roman"
 TEXT_WIDTH: Final = 164.0
+MOST: Final = 255  # of a core property, in python-docx
 HEAD_COLUMNS: Final = (72.0, 92.0)
 COUNTRY: Final = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO: Final = "Độc lập - Tự do - Hạnh phúc"
@@ -65,7 +66,8 @@ def _page(document: Any) -> None:
 
 def _properties(document: Any, paper: DraftPaper) -> None:
     known = document.core_properties
-    known.title, known.author, known.language = paper.title, paper.firm, "vi-VN"
+    known.title, known.author = printable(paper.title)[:MOST], printable(paper.firm)[:MOST]
+    known.language = "vi-VN"
     known.created = known.modified = datetime.combine(paper.drafted_on, time(), tzinfo=UTC)
     known.comments = paper.form_set
 

@@ -209,6 +209,16 @@ def test_a_name_that_looks_like_markup_is_printed_as_it_is() -> None:
     assert "Kho <b>A</b> & B" in docx_text(draft.paper)
 
 
+@pytest.mark.parametrize("firm", ["Công ty \x08ABC", "Công ty " + "A" * 300])
+def test_a_name_that_no_document_may_hold_is_written_as_it_can_be(firm: str) -> None:
+    paper = replace(drafts_of()[0].paper, firm=firm, abstract=f"đề nghị của {firm}")
+    known = python_docx.Document(BytesIO(letterforms.docx(paper))).core_properties
+    for text in (known.author, known.title):
+        assert "Công ty" in text
+        assert "\x08" not in text
+        assert len(text) <= 255
+
+
 def test_a_paper_is_drafted_for_the_law_of_its_own_day() -> None:
     assert all(draft.paper.drafted_on == ON for draft in drafts_of())
 
