@@ -41,6 +41,14 @@ class SiteExists(Exception):
         self.site = site
 
 
+class MixesSides(Exception):
+    """An official asks for access: nobody both receives papers and files them."""
+
+
+class OwnRequest(Exception):
+    """Somebody would let himself in."""
+
+
 class BadTaxCode(Exception):
     """The tax code is not one that the tax office can have issued."""
 
@@ -184,7 +192,14 @@ def ask_access(*, tax_code: str, note: str, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def decide_access(*, asked: AccessRequest, granted: bool, level: str, by: User, at: datetime) -> bool:
-    """A holder or the agency answers; granting makes a membership. False when somebody else answered first."""
+    """A holder or the agency answers; granting makes a membership. False when somebody else answered first.
+
+    OwnRequest and MixesSides where the asker cannot be let in; refusing is open then too.
+    """
+    if granted and asked.user_id == by.pk:
+        raise OwnRequest
+    if granted and asked.user.is_official:  # who came to an agency after asking
+        raise MixesSides
     won = AccessRequest.objects.filter(pk=asked.pk, decided_at__isnull=True).update(
         decided_at=at, decided_by=by, granted=granted
     )

@@ -131,15 +131,31 @@ def access_request(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data["answer"]
         level = answer if answer in Membership.Level.values else Membership.Level.PREPARE
-        won = registering.decide_access(
-            asked=asked, granted=answer != "refuse", level=level, by=request.user, at=timezone.now()
-        )
-        if won:
-            messages.success(request, _("Đã trả lời %(name)s.") % {"name": asked.user})
+        try:
+            won = registering.decide_access(
+                asked=asked, granted=answer != "refuse", level=level, by=request.user, at=timezone.now()
+            )
+        except registering.OwnRequest:
+            form.add_error("answer", _("Đây là lời xin của chính anh/chị: người khác trả lời cho vào."))
+        except registering.MixesSides:
+            form.add_error(
+                "answer",
+                _(
+                    "Người xin là cán bộ. Một tài khoản không vừa làm cán bộ vừa làm hồ sơ doanh nghiệp: "
+                    "chọn Không cho vào."
+                ),
+            )
         else:
-            messages.info(request, _("Lời xin này đã có người trả lời trước."))
-        return redirect("enterprise", pk=asked.enterprise_id)
+            return _answered(request, asked, won=won)
     return render(request, "organisations/access_request.html", {"form": form, "asked": asked})
+
+
+def _answered(request: HttpRequest, asked: AccessRequest, *, won: bool) -> HttpResponse:
+    if won:
+        messages.success(request, _("Đã trả lời %(name)s.") % {"name": asked.user})
+    else:
+        messages.info(request, _("Lời xin này đã có người trả lời trước."))
+    return redirect("enterprise", pk=asked.enterprise_id)
 
 
 def _may_answer(request: HttpRequest, asked: AccessRequest) -> bool:

@@ -15,6 +15,7 @@ from organisations.models import (
     MembershipInvitation,
     User,
 )
+from organisations.roles import Role
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,23 @@ def test_the_asker_and_strangers_do_not_see_the_request() -> None:
     for user in (later, cast.make_dolisa_officer(), cast.make_colleague(enterprise), cast.make_admin()):
         assert cast.signed_in(user).get(url).status_code == 404
         assert cast.signed_in(user).post(url, {"answer": "submit"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("answers_himself", "said"), [(True, "của chính anh/chị"), (False, "Người xin là cán bộ")]
+)
+def test_who_came_to_the_agency_after_asking_is_let_in_by_nobody(answers_himself: bool, said: str) -> None:
+    cast.make_site()
+    asker = cast.make_person("nguoi-sau@example.vn", "Trần Văn Sau")
+    registering.ask_access(tax_code=cast.TAX_CODE, note="", by=asker, at=cast.AT)
+    cast.make_official(asker.email, asker.full_name, Role.RECEIVING, "EZB", "Chuyên viên")
+    client = cast.signed_in(asker if answers_himself else cast.make_zone_officer())
+    url = reverse("organisations:access_request", args=[AccessRequest.objects.get().pk])
+    for level in Membership.Level.values:
+        assert said in words(client.post(url, {"answer": level}))
+    assert not asker.memberships.exists()
+    assert client.post(url, {"answer": "refuse"}).status_code == 302
+    assert AccessRequest.objects.get().granted is False
 
 
 @pytest.mark.parametrize("maker", [cast.make_person, cast.make_chairman])
