@@ -205,6 +205,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/m/key",
     "claim": "20/h/user",  # trying tax codes
+    "colleague": "20/h/user",  # each is a letter to a stranger in the portal's name
+    "colleague_unconfirmed": "5/h/user",
     "invitation": "20/m/ip",  # trying tokens
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -1,8 +1,10 @@
 """Who works on an enterprise's papers: invite, end, and answer those who ask for access."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -64,10 +66,16 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Invites a colleague by e-mail."""
     enterprise = own_membership(request, pk, submits=True).enterprise
     form = ColleagueForm(request.POST or None)
+    status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         if enterprise.memberships.filter(user__email=email, ended_at__isnull=True).exists():
             form.add_error("email", _("Người này đã cùng làm với anh/chị."))
+        elif not _may_send(request, enterprise):
+            form.add_error(
+                None, _("Đã gửi hết số thư mời của một giờ. Chờ rồi gửi lại; thư này chưa gửi đi.")
+            )
+            status = HTTPStatus.TOO_MANY_REQUESTS
         else:
             invitations.invite_colleague(
                 enterprise=enterprise, by=request.user, at=timezone.now(), **form.cleaned_data
@@ -77,7 +85,13 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
             )
             return redirect("organisations:colleagues")
     context = {"form": form, "enterprise": enterprise, "crumbs": _crumbs()}
-    return render(request, "organisations/invite_colleague.html", context)
+    return render(request, "organisations/invite_colleague.html", context, status=status)
+
+
+def _may_send(request: HttpRequest, enterprise: Enterprise) -> bool:
+    """Counts a letter; who speaks for an enterprise that nobody has confirmed yet has few an hour."""
+    action = "colleague" if enterprise.confirmed_at else "colleague_unconfirmed"
+    return ratelimit.consume(request, action=action, user=request.user)
 
 
 @for_enterprises

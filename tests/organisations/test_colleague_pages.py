@@ -64,6 +64,23 @@ def test_a_colleague_is_invited_joins_and_leaves() -> None:
     assert enterprise.name not in words(guest.get(reverse("sites")))
 
 
+@pytest.mark.parametrize(("confirmed", "most"), [(True, 20), (False, 5)])
+def test_letters_to_strangers_have_a_number_an_hour_and_what_is_typed_stays(
+    confirmed: bool, most: int
+) -> None:
+    enterprise = cast.make_enterprise(confirmed=confirmed)
+    client = cast.signed_in(enterprise.claimed_by)
+    url = reverse("organisations:invite_colleague", args=[enterprise.pk])
+    typed = [{"email": f"nguoi-{n}@la.example", "level": "submit"} for n in range(most + 1)]
+    client.post(url, {"email": "sai", "level": "submit"})  # no letter, so not counted
+    assert {client.post(url, each).status_code for each in typed[:-1]} == {302}
+    answer = client.post(url, typed[-1])
+    assert answer.status_code == 429
+    assert "Đã gửi hết số thư mời của một giờ" in words(answer)
+    assert typed[-1]["email"] in words(answer)
+    assert MembershipInvitation.objects.count() == most
+
+
 def test_the_last_who_may_submit_reads_what_to_do_instead() -> None:
     enterprise = cast.make_enterprise()
     client = cast.signed_in(enterprise.claimed_by)
