@@ -5,6 +5,7 @@ The broker may lose or double a doorbell; the rows say what is still to be done.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from traceback import format_tb
 
 import structlog
 from django.conf import settings
@@ -54,10 +55,12 @@ def answer(row: OutboxRow, *, at: datetime) -> None:
     except Exception as error:
         # The row stays; the lease is the pause before the next try, longer each time, at most ten minutes.
         pause = min(timedelta(seconds=5 * 2 ** min(row.attempts, 7)), timedelta(minutes=10))
-        OutboxRow.objects.filter(pk=row.pk).update(
-            claimed_until=at + pause, last_error=f"{type(error).__name__}: {error}"[:300]
-        )
-        log.error("outbox.failed", outbox_event=row.event, row=row.pk, attempts=row.attempts, exc_info=error)
+        name = type(error).__name__  # its words may name people: a relay repeats the address that it refuses
+        OutboxRow.objects.filter(pk=row.pk).update(claimed_until=at + pause, last_error=name[:300])
+        log.error(
+            "outbox.failed", outbox_event=row.event, row=row.pk, attempts=row.attempts, error=name,
+            trace="".join(format_tb(error.__traceback__)),
+        )  # fmt: skip
     finally:
         request_id.reset(token)
 
