@@ -110,9 +110,12 @@ def _empty(dossier: Dossier, *, at: datetime) -> int:
     """Takes away what one case file says of people; how many files lost their bytes."""
     if not Dossier.objects.filter(pk=dossier.pk, expired_at__isnull=True).update(expired_at=at):
         return 0  # a second worker does it
-    withdrawn = sum(
-        storing.withdraw(file, by=None, at=at) for file in _files(dossier) if not _is_shared(file)
-    )
+    withdrawn = 0
+    for file in _files(dossier):
+        if not _is_shared(file):
+            withdrawn += storing.withdraw(file, by=None, at=at)
+            plain = f"tep{Path(str(file.content.name)).suffix}"  # people call files by people's names
+            StoredFile.objects.filter(pk=file.pk).update(name=plain)
     for model, path, names in _columns(BLANKED):
         values = {name: _nothing(model._meta.get_field(name)) for name in names}
         model._base_manager.filter(**{path: dossier.pk}).update(**values)
@@ -131,13 +134,13 @@ def _columns(classes: tuple[str, ...]) -> Iterator[tuple[type[models.Model], str
 
 
 def _files(dossier: Dossier) -> list[StoredFile]:
-    """Every stored file of a case file that still has its bytes."""
+    """Every stored file of a case file; of some, the bytes went before."""
     keys = set()
     for model, path, names in _columns(("paper",)):
         rows = model._base_manager.filter(**{path: dossier.pk})
         for name in names:
             keys |= set(rows.exclude(**{name: None}).values_list(name, flat=True))
-    return list(StoredFile.objects.filter(pk__in=keys, withdrawn_at__isnull=True).order_by("pk"))
+    return list(StoredFile.objects.filter(pk__in=keys).order_by("pk"))
 
 
 def _is_shared(file: StoredFile) -> bool:

@@ -13,6 +13,7 @@ from django.db.models import FileField
 from applications import renewing, talking
 from applications.models import Dossier, Paper
 from applications.states import State
+from documents import storing
 from documents.models import Letter, StoredFile
 from journal import outbox
 from journal.models import AuditEvent
@@ -125,6 +126,16 @@ def test_bytes_go_and_digests_stay(django_capture_on_commit_callbacks: Any) -> N
     assert not file.content.storage.exists(str(file.content.name))
 
 
+def test_no_name_of_a_file_stays_that_people_gave_it_also_where_the_bytes_went_before() -> None:
+    dossier = making.make_dossier(State.DECLINED)
+    paper, other = Paper.objects.filter(dossier=dossier, pdf__isnull=False).order_by("pk")[:2]
+    files = StoredFile.objects.filter(pk__in=[paper.pdf_id, other.pdf_id])
+    files.update(name="Hợp đồng của bà Tiên.pdf")
+    storing.withdraw(files.get(pk=other.pdf_id), by=None, at=dossier.state_since)
+    expire(dossier.state_since + LONG + DAY)
+    assert set(files.values_list("name", flat=True)) == {"tep.pdf"}
+
+
 def test_a_draft_that_was_given_up_goes_soon_and_an_open_one_stays() -> None:
     given_up, still_open = making.withdraw(making.make_dossier()), making.make_dossier()
     at = given_up.state_since + SOON + DAY
@@ -153,6 +164,7 @@ def test_a_paper_that_a_newer_dossier_uses_keeps_its_bytes() -> None:
     expire(old.state_since + LONG + DAY)
     shared.pdf.refresh_from_db()
     assert shared.pdf.withdrawn_at is None
+    assert shared.pdf.name != "tep.pdf"
     assert making.fresh(old).expired_at is not None
 
 
