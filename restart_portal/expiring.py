@@ -17,7 +17,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 import plan
@@ -57,7 +57,7 @@ from documents.models import StoredFile
 from inspections.models import Finding, Visit
 from journal.recording import record
 from notices.models import Message, ThreadEntry
-from organisations.models import Invitation, Membership, MembershipInvitation, Post, User
+from organisations.models import AccessRequest, Invitation, Membership, MembershipInvitation, Post, User
 
 log = structlog.get_logger(__name__)
 REGISTER = Path(__file__).parent / "field_register.toml"
@@ -181,10 +181,19 @@ def _forget(user: User, *, at: datetime) -> None:
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     Message.objects.filter(user=user).delete()
+    _blank_invitations(user)
+    AccessRequest.objects.filter(user=user).update(note="")
     user.email, user.full_name, user.phone, user.is_active = f"{user.pk}{NOBODY}", "–", "", False
     user.set_unusable_password()
     user.save()
     record("account.expired", by=None, at=at, kind="user", subject_id=user.pk, fields=["account"])
+
+
+def _blank_invitations(user: User) -> None:
+    """What the invitations said that made the account what it was; the address may have changed since."""
+    Invitation.objects.filter(accepted_by=user).update(email="", full_name="", phone="", title="")
+    joined = Q(enterprise__memberships__user=user, enterprise__memberships__since=F("accepted_at"))
+    MembershipInvitation.objects.filter(Q(email=user.email) | joined).update(email="")
 
 
 def _forget_invitations(*, before: datetime) -> int:

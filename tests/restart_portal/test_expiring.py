@@ -18,7 +18,16 @@ from documents.models import Letter, StoredFile
 from journal import outbox
 from journal.models import AuditEvent
 from notices.models import ThreadEntry
-from organisations.models import Invitation, Membership, Permit, Post, User
+from organisations import invitations, registering
+from organisations.models import (
+    AccessRequest,
+    Invitation,
+    Membership,
+    MembershipInvitation,
+    Permit,
+    Post,
+    User,
+)
 from organisations.roles import Role
 from restart_portal import expiring
 from tests import cast
@@ -215,6 +224,38 @@ def test_an_account_that_nobody_uses_any_more_loses_its_name_and_one_in_post_kee
     assert AuditEvent.objects.filter(verb="account.expired").count() == 2
     assert {User.objects.get(pk=each.pk).full_name for each in (in_post, recent)} == {"post", "recent"}
     assert expire(cast.AT + PERIODS["account"] + DAY)["accounts"] == 0
+
+
+def test_an_account_forgotten_leaves_nothing_in_its_invitations_and_its_asking() -> None:
+    site = cast.make_site()
+    firm, admin = site.enterprise, cast.make_admin()
+    official = invitations.invite_official(
+        email="ba.lan@x.example", full_name="Bà Lan", phone="+84912345678", agency=cast.agency("DOLISA"),
+        role=Role.RECEIVING, title="Chuyên viên", since=cast.SINCE, by=admin, at=cast.AT,
+    )  # fmt: skip
+    colleagues = [
+        invitations.invite_colleague(
+            enterprise=firm, email=email, level="prepare", by=firm.claimed_by, at=cast.AT
+        )
+        for email in ("be@x.example", "cuc@x.example")
+    ]
+    typed = {"full_name": "Bà Lan", "phone": "+84912345678", "password": cast.PASSWORD}
+    lan, be, cuc = (
+        invitations.accept(invitation=each, at=cast.AT + n * DAY, **typed)
+        for n, each in enumerate((official, *colleagues))
+    )
+    registering.ask_access(tax_code=cast.TAX_CODE, note="Bà Lan, kế toán", by=lan, at=cast.AT)
+    Post.objects.filter(user=lan).update(until=cast.AT.date())
+    Membership.objects.filter(user=be).update(ended_at=cast.AT)
+    # A new address; the invitation has the old one.
+    User.objects.filter(pk=be.pk).update(email="be-moi@x.example")
+    expire(cast.AT + PERIODS["account"] + 2 * DAY)
+    assert [User.objects.get(pk=each.pk).is_active for each in (lan, be, cuc)] == [False, False, True]
+    said = Invitation.objects.values_list("email", "full_name", "phone", "title")
+    assert list(said) == [("", "", "", "")]
+    kept = MembershipInvitation.objects.order_by("pk")
+    assert list(kept.values_list("email", flat=True)) == ["", "cuc@x.example"]
+    assert AccessRequest.objects.get().note == ""
 
 
 def test_the_command_prints_counts_and_drops_old_sessions(capsys: pytest.CaptureFixture[str]) -> None:
