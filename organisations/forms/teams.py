@@ -1,9 +1,11 @@
 """Forms of the inspection teams: one is founded, people join and leave, it ends."""
 
+import re
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +17,8 @@ from organisations.roles import PERMISSIONS, May
 
 LEADING = [role for role, permissions in PERMISSIONS.items() if May.LEAD_VISITS in permissions]
 LARGEST = 999
+KEY = re.compile("[0-9]{1,18}")
+WHOM = gettext_lazy("Chọn người có trong danh sách.")
 
 
 def people_for_teams(day: date) -> QuerySet[User]:
@@ -34,6 +38,13 @@ class PeopleField(forms.ModelMultipleChoiceField):
     """Some people, named alike."""
 
     label_from_instance = PersonField.label_from_instance
+    default_error_messages = {"invalid_choice": WHOM, "invalid_pk_value": WHOM}
+
+    def clean(self, value: Any) -> Any:
+        """What can be nobody's key is not looked up: SQLite fails on a number that fits in no column."""
+        if any(KEY.fullmatch(str(key)) is None for key in value or ()):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
 
 
 class JoinForm(PlainForm):

@@ -91,6 +91,9 @@ def test_an_agency_founds_its_team_with_who_leads_it_on_what_paper() -> None:
         ({"number": "9" * 30}, "number", "Số của tổ từ 1 đến 999."),
         ({"leader": ""}, "leader", "Chọn tổ trưởng."),
         ({"basis": " "}, "basis", "Nhập căn cứ lập tổ."),
+        ({"members": [f"1{'0' * 25}"]}, "members", "Chọn người có trong danh sách."),
+        ({"members": ["²"]}, "members", "Chọn người có trong danh sách."),
+        ({"members": ["0"]}, "members", "Chọn người có trong danh sách."),
     ],
 )
 def test_a_team_is_refused_in_plain_words_at_the_field(changes, field: str, words: str) -> None:
