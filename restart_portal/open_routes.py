@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 # A district's offices may share one address, so that what is only read is generous; what can be guessed is not.
 READ, GUESSED = 600, 20
+OPENED = 60  # a link, its page and its answer are three: a room of new people, not a flood of sessions
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,9 @@ OPEN_ROUTES: dict[str, Door] = {
     "/plan/": Door("the law is public", READ),
     "/check/": Door("whoever holds a letter may ask whether it is genuine", GUESSED),
     "/track/": Door("whoever holds a dossier code and its tax code may ask where it stands", GUESSED),
-    "/accounts/": Door(
-        "sign-in, sign-up, password reset and invitations; allauth limits each by itself", None
+    "/accounts/invitation/": Door("whoever holds a letter of invitation may open it", OPENED),
+    "/accounts/": Door(  # after what it contains: the first prefix that fits is the door
+        "sign-in, sign-up and password reset; allauth limits each by itself", None
     ),
     "/health/": Door("probes of the load balancer; say nothing but ok", READ),
     "/i18n/": Door("the language switch", READ),

@@ -26,7 +26,14 @@ TOKEN = "invitation_token"
 @require_GET
 @never_cache
 def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Keeps the token in the session, so that it stands in no address that a browser passes on."""
+    """Keeps the token in the session, so that it stands in no address that a browser passes on.
+
+    One that opens nothing gets no session: anybody may make those up.
+    """
+    try:
+        invitations.find(token, at=timezone.now())
+    except invitations.InvitationGone:
+        return _gone(request)
     request.session[TOKEN] = token
     return redirect("organisations:accept_invitation")
 
@@ -40,9 +47,13 @@ def accept(request: HttpRequest) -> HttpResponse:
     try:
         return _answer(request, invitations.find(request.session.get(TOKEN, ""), at=timezone.now()))
     except invitations.InvitationGone:
-        return render(request, "organisations/invitation_gone.html", status=410)
+        return _gone(request)
     except invitations.AddressHasAccount:  # made meanwhile: the page now asks to sign in
         return redirect("organisations:accept_invitation")
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "organisations/invitation_gone.html", status=410)
 
 
 def _answer(request: HttpRequest, invitation: invitations.AnyInvitation) -> HttpResponse:

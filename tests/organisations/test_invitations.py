@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -157,6 +158,12 @@ def test_a_guessed_token_opens_nothing() -> None:
     for token in ("", "aaaa", "x" * 500):
         with pytest.raises(invitations.InvitationGone):
             invitations.find(token, at=cast.AT)
+
+
+@pytest.mark.parametrize("token", ["a", "a" * 32, "A-" * 500])
+def test_a_link_that_somebody_made_up_gets_no_session(client: Client, token: str) -> None:
+    assert client.get(reverse("organisations:open_invitation", args=[token])).status_code == 410
+    assert not Session.objects.exists()
 
 
 def test_the_second_of_two_clicks_at_once_is_told_that_the_invitation_is_used(
