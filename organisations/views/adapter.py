@@ -1,5 +1,6 @@
 """What the portal tells django-allauth: words, who is made at sign-up, what the journal keeps."""
 
+import ipaddress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -38,6 +39,11 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "unknown_email": _("Chưa có tài khoản với thư điện tử này."),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """An IPv4 address that a socket for both wrote as IPv6 is itself again: as IPv6 all would be one /64."""
+        address = ipaddress.ip_address(super().get_client_ip(request))
+        return str(getattr(address, "ipv4_mapped", None) or address)
 
     def new_user(self, request: HttpRequest) -> User:
         return User(date_joined=timezone.now())
