@@ -207,3 +207,25 @@ def test_a_post_that_has_ended_shows_nothing() -> None:
     gone = type(officer).objects.get(pk=officer.pk)
     for rows in ADDRESSED:
         assert not rows.objects.visible_to(gone, on=DAY).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("agency", "role", "in_team", "whole"),
+    [
+        ("DOH", cast.Role.TEAM, False, False), ("DOH", cast.Role.TEAM, True, True),
+        ("EZB", cast.Role.RECEIVING, False, False), ("DOLISA", cast.Role.RECEIVING, False, True),
+        ("PPC", cast.Role.LEADER, False, True),
+    ],
+)  # fmt: skip
+def test_a_second_post_opens_the_letters_of_its_own_field_only(
+    agency: str, role: str, in_team: bool, whole: bool
+) -> None:
+    dossier, health = making.make_dossier(State.APPROVED), cast.make_health()
+    health.posts.create(agency=cast.agency(agency), role=role, title="Thành viên", since=cast.SINCE)
+    if in_team:
+        dossier.team.members.create(user=health, since=cast.SINCE)
+    both = type(health).objects.get(pk=health.pk)
+    kinds = set(Letter.objects.visible_to(both, on=DAY).values_list("kind", flat=True))
+    everything = set(Letter.objects.filter(site_id=dossier.site_id).values_list("kind", flat=True))
+    assert kinds == (everything if whole else {"decision"})

@@ -27,7 +27,7 @@ from applications.opinions import may_read as may_read_opinions
 from applications.plan_words import plan_answered
 from applications.promises import Promise, promises
 from applications.review import SlotRow
-from applications.sight import may_open, works_on
+from applications.sight import may_open, reads_letters, works_on
 from applications.states import CLOSED, State
 from applications.supplement_rows import answered
 from applications.talking import may_note, unread
@@ -40,7 +40,6 @@ from applications.visit_clashes import gone_by
 from applications.worker_rows import FirstRows, first_rows
 from documents.models import Letter
 from organisations.querysets import surely_sees
-from organisations.roles import May
 from pages import parts
 
 PAGES_SHOWN = 40
@@ -251,8 +250,8 @@ def _frame(
     """What stands around each tab: head, deadline, buttons, applicant, holder."""
     held = promises([dossier], at=at)[dossier.pk]  # how long it usually takes is the enterprise's question
     receives = may_act(Actor.RECEIVER, dossier, by=request.user, at=at)
-    works = receives or works_on(dossier, by=request.user, at=at)
-    reads = works and any(request.user.may(each, on=at) for each in (May.SEE_LETTERS, May.LEAD_VISITS))
+    reads = receives or reads_letters(dossier, by=request.user, at=at)
+    works = reads or works_on(dossier, by=request.user, at=at)
     letters = case_facts.letters(dossier, inside=reads)
     # Each round of asking left its slip: where there is none, nothing can have been answered.
     asked = receives and any(letter["kind"] == Letter.Kind.SUPPLEMENT for letter in letters)

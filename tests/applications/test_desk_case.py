@@ -287,6 +287,15 @@ def test_slips_of_one_kind_are_told_apart(dossier: Dossier) -> None:
     assert [each for each in words if each.startswith(slip)] == [slip, f"{slip}, lần 2"]
 
 
+def test_a_post_in_another_team_opens_no_letters_beside_the_case() -> None:
+    dossier, health = making.make_dossier(State.APPROVED), cast.make_health()
+    health.posts.create(agency=cast.agency("DOH"), role=cast.Role.TEAM, title="Thành viên", since=cast.SINCE)
+    page = desk.officer(type(health).objects.get(pk=health.pk)).get(desk.case(dossier))
+    assert page.context["works"]
+    assert not page.context["reads_letters"]
+    assert {letter["kind"] for letter in page.context["letters"]} == {Letter.Kind.DECISION}
+
+
 def test_letters_issued_stand_beside_the_case_and_watchers_see_the_chairmans() -> None:
     dossier = making.make_dossier(State.APPROVED)
     kinds = {letter["kind"] for letter in desk.officer().get(desk.case(dossier)).context["letters"]}
