@@ -295,7 +295,9 @@ def test_one_document_signed_on_paper_is_chosen_typed_read_back_and_issued() -> 
     taken = send(number="1", scan="")
     assert "nằm trong dãy dành cho cổng" in taken.content.decode()
     early = send(dated="01/09/2021", scan="")
-    assert early.content.decode().count("Ngày ký phải từ") == 4  # at both dossiers, at the field, above the page
+    assert (
+        early.content.decode().count("Ngày ký phải từ") == 4
+    )  # at both dossiers, at the field, above the page
     assert early.context["form"].errors.keys() == {"dated"}
     assert not PaperSignature.objects.exists()
     check = send(scan="").headers["Location"]
