@@ -27,7 +27,7 @@ from documents.storing import or_gone
 from organisations.reauthentication import ask, recently
 from organisations.roles import May
 from pages import parts
-from pages.templatetags.ui import vn_date
+from pages.templatetags.ui import vn_date, vn_time
 
 NAMES = ("kind", "signer", "number", "dated")
 APPROVED = Decision.Verdict.APPROVED
@@ -185,6 +185,7 @@ def _read_back(
             parts.Fact(_("Số văn bản"), f"{first.number:02d}/{SYMBOLS[first.kind]}"),
             parts.Fact(_("Ngày ký"), vn_date(first.dated)),
             parts.Fact(_("Người ký"), first.signer.full_name),
+            parts.Fact(_("Bắt đầu"), f"{vn_time(first.advice.hour)}, {vn_date(first.advice.starts_on)}"),
         ],
         "label": _("Phát hành cho %(n)s doanh nghiệp") % {"n": len(rows)},
     }  # fmt: skip

@@ -303,6 +303,9 @@ def test_one_document_signed_on_paper_is_chosen_typed_read_back_and_issued() -> 
     check = send(scan="").headers["Location"]
     shown = office.get(check).content.decode()
     assert ("1912/QĐ-UBND" in shown, shown.count("data:image/png")) == (True, 2)
+    advice = making.advice_of(dossiers[0])  # what the annex says of each is there to be compared
+    assert f"07:00, {advice.starts_on:%d/%m/%Y}" in shown
+    assert shown.count(advice.get_mode_display()) == shown.count("Bố trí lối đi một chiều tại cổng") == 2
     assert office.get(reverse("paper_signature", args=[dossiers[0].code])).headers["Location"] == check
     again = office.get(f"{url}?kept={PaperSignature.objects.first().scan_id}").content.decode()
     assert (again.count(" checked"), "1912" in again) == (4, True)  # two dossiers, kind and signer
