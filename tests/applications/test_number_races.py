@@ -10,7 +10,7 @@ from django.db import transaction
 import plan
 from applications import paper_numbers, paper_signing
 from applications.decision_letters import REGISTER, committee
-from applications.models import PaperPermit
+from applications.models import PaperPermit, PaperSignature
 from applications.numbers_on_paper import of_permits
 from applications.states import State
 from documents import issuing, numbers
@@ -112,7 +112,8 @@ def test_a_block_and_a_permit_from_paper_with_a_number_of_it_never_both_come_abo
     assert Counter.objects.filter(last=1950).exists() == ("done" in blocks)
 
 
-def test_twenty_clerks_issue_one_paper_with_an_annex_once() -> None:
+def kept_annex() -> list[PaperSignature]:
+    """What a clerk kept of one paper for two sites, as it is read back before the issue."""
     sites = [cast.make_site(name=f"Cơ sở {number}", zone=None) for number in range(2)]
     dossiers = [making.make_dossier(State.FORWARDED, site=site) for site in sites]
     clerk = cast.make_office_clerk()
@@ -120,7 +121,12 @@ def test_twenty_clerks_issue_one_paper_with_an_annex_once() -> None:
         advices=[making.advice_of(each) for each in dossiers], kind="quyet_dinh", number=1912, by=clerk, at=LATER,
         dated=plan.local_day(LATER), signer=cast.make_chairman(), scan=making.stored_pdf(by=clerk, at=LATER),
     )  # fmt: skip
-    read = paper_signing.of_scan(rows[0].scan_id)
+    return paper_signing.of_scan(rows[0].scan_id)
+
+
+def test_twenty_clerks_issue_one_paper_with_an_annex_once() -> None:
+    read = kept_annex()
+    clerk = read[0].by
     outcomes = race(lambda number: paper_signing.issue_many(signatures=read, by=clerk, at=LATER))
     assert kinds(outcomes) == {"done": 1, "Stale": MANY - 1}
     assert Letter.objects.filter(kind=Letter.Kind.DECISION).count() == 1
@@ -130,15 +136,9 @@ def test_without_lock_and_checks_every_clerk_would_come_to_write_and_the_databas
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The negative control: each trusts the dossiers read before the start, and that the number is free."""
-    sites = [cast.make_site(name=f"Cơ sở {number}", zone=None) for number in range(2)]
-    dossiers = [making.make_dossier(State.FORWARDED, site=site) for site in sites]
-    clerk = cast.make_office_clerk()
-    rows = paper_signing.keep_many(
-        advices=[making.advice_of(each) for each in dossiers], kind="quyet_dinh", number=1912, by=clerk, at=LATER,
-        dated=plan.local_day(LATER), signer=cast.make_chairman(), scan=making.stored_pdf(by=clerk, at=LATER),
-    )  # fmt: skip
-    read = paper_signing.of_scan(rows[0].scan_id)
-    look = without_the_lock(monkeypatch, *dossiers)
+    read = kept_annex()
+    clerk = read[0].by
+    look = without_the_lock(monkeypatch, *[row.advice.dossier for row in read])
     without_the_swap(monkeypatch)
     monkeypatch.setattr(issuing, "_number", lambda *given, **day: 1912)
     outcomes = race(lambda number: paper_signing.issue_many(signatures=read, by=clerk, at=LATER), before=look)

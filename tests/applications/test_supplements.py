@@ -1,13 +1,13 @@
 """A supplement: asked once and whole, no time counted until it is answered, the answer shown to who asked."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 import plan
 from applications import receiving, supplementing, supplements
-from applications.models import Dossier, Paper, Supplement
+from applications.models import Dossier, Paper, Stage, Supplement
 from applications.review import rows_of_slots
 from applications.states import State
 from applications.unmet import NotAllowed, Refused, Stale
@@ -186,6 +186,23 @@ def test_the_strip_marks_in_words_whatever_came_since_the_desk_asked() -> None:
     assert case.content.decode().count('<span class="new">mới</span>') == len(new)
 
 
+def asked_and_answered(dossier: Dossier, number: int, at: datetime) -> Dossier:
+    """The supplement of this number, answered ten days later; nothing is late then."""
+    dossier = making.request_supplement(dossier, at)
+    assert dossier.supplements.get(answered_at__isnull=True).round == number
+    at += 10 * DAY
+    assert not Dossier.objects.overdue(at=at).exists()
+    dossier = making.submit(dossier, at)
+    assert dossier.due_at is not None
+    assert dossier.due_at > at
+    return dossier
+
+
+def late_stages(dossier: Dossier, at: datetime) -> list[Stage]:
+    """Stages that ended, or stand open, after they fell due."""
+    return [s for s in dossier.stages.all() if s.due_at and (s.closed_at or at) > s.due_at]
+
+
 @pytest.mark.parametrize("rounds", range(1, 7))
 def test_no_number_of_supplements_makes_a_dossier_overdue(rounds: int) -> None:
     """Each round waits ten days with the enterprise; the desk answers the same hour; nothing is ever late."""
@@ -193,17 +210,8 @@ def test_no_number_of_supplements_makes_a_dossier_overdue(rounds: int) -> None:
     dossier = making.make_dossier(State.SUBMITTED, at=at)
     for number in range(1, rounds + 1):
         at += timedelta(hours=1)
-        dossier = making.request_supplement(dossier, at)
-        assert dossier.supplements.get(answered_at__isnull=True).round == number
-        at += 10 * DAY
-        assert not Dossier.objects.overdue(at=at).exists()
-        dossier = making.submit(dossier, at)
-        assert dossier.due_at is not None
-        assert dossier.due_at > at
-    late = [
-        stage for stage in dossier.stages.all() if stage.due_at and (stage.closed_at or at) > stage.due_at
-    ]
-    assert late == []
+        dossier, at = asked_and_answered(dossier, number, at), at + 10 * DAY
+    assert late_stages(dossier, at) == []
     dossier = making.accept(dossier, at)
     holidays, working = Holiday.days()
     whole = rules_at(at).phase(1).team_proposal_due(accepted_at=at, holidays=holidays, working_days=working)
@@ -218,18 +226,8 @@ def test_a_third_after_acceptance_and_a_fourth_after_the_visit_make_nothing_over
         for step in steps:
             at += timedelta(minutes=20)
             dossier = step(dossier, at)
-        dossier = making.request_supplement(dossier, at)
-        assert dossier.supplements.get(answered_at__isnull=True).round == number
-        at += 10 * DAY
-        assert not Dossier.objects.overdue(at=at).exists()
-        dossier = making.submit(dossier, at)
-        assert dossier.due_at is not None
-        assert dossier.due_at > at
-    assert [
-        stage.state
-        for stage in dossier.stages.all()
-        if stage.due_at and (stage.closed_at or at) > stage.due_at
-    ] == []
+        dossier, at = asked_and_answered(dossier, number, at), at + 10 * DAY
+    assert late_stages(dossier, at) == []
     assert making.accept(dossier, at).state == State.ACCEPTED
 
 
